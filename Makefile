@@ -1,0 +1,37 @@
+# Fieldmark: everything a person types. `make help` explains.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+MVN ?= mvn
+MAVEN := $(MVN) -B -ntp
+FIELDMARK := target/fieldmark/bin/fieldmark
+
+.PHONY: help run test build bench format clean tools
+
+help: ## Explains the targets
+	@echo "Fieldmark tells which animal is in a photo."
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
+	@echo
+	@echo "Needs a JDK 21 or newer, Maven 3.8 or newer and GNU make; nothing else."
+
+tools:
+	@command -v $(MVN) >/dev/null || { echo "make: Maven is missing. Install Maven 3.8 or newer (Debian: apt-get install maven)." >&2; exit 69; }
+	@src/main/bin/fieldmark --find-java >/dev/null
+
+run: build ## Builds and serves page and API on http://localhost:8080 (Ctrl-C stops)
+	@$(FIELDMARK) serve
+
+build: tools ## Builds target/fieldmark, without tests
+	@echo "Building (the first time, Maven downloads what is needed)"
+	@$(MAVEN) -q package -DskipTests
+
+test: tools ## Runs all tests
+	@$(MAVEN) verify
+
+bench: build ## Measures speed; QUICK=1 within a minute
+	@src/test/bench/run $(if $(QUICK),--quick)
+
+format: tools ## Formats the Java code
+	@$(MAVEN) -q spotless:apply
+
+clean: ## Deletes what was built
+	@rm -rf target

@@ -1,0 +1,127 @@
+package io.fieldmark;
+
+import io.fieldmark.config.AppConfig;
+import io.fieldmark.domain.LifecycleState;
+import io.fieldmark.ingestion.ApiRouter;
+import io.fieldmark.ingestion.ApiRouter.Resource;
+import io.fieldmark.ingestion.CapacityHandler;
+import io.fieldmark.ingestion.DocumentHandler;
+import io.fieldmark.ingestion.FindPredictionHandler;
+import io.fieldmark.ingestion.InFlightLimiter;
+import io.fieldmark.ingestion.ModelsHandler;
+import io.fieldmark.ingestion.PageHandler;
+import io.fieldmark.ingestion.PredictHandler;
+import io.fieldmark.ingestion.Problem;
+import io.fieldmark.ingestion.ResultResponder;
+import io.fieldmark.ingestion.ResultStream;
+import io.fieldmark.ingestion.RetainedResults;
+import io.fieldmark.ingestion.StreamHandler;
+import io.fieldmark.ingestion.UploadReader;
+import io.fieldmark.ingestion.UploadValidator;
+import io.fieldmark.ingestion.WebVerticle;
+import io.fieldmark.metrics.PipelineMetrics;
+import io.fieldmark.metrics.StateMetrics;
+import io.fieldmark.transport.InferenceClient;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** The public side: what is needed to take photos in and to give answers out. */
+final class IngestionTier {
+  private final Vertx vertx;
+  private final AppConfig config;
+  private final InferenceClient client;
+  private final PipelineMetrics metrics;
+  private final Supplier<LifecycleState> lifecycle;
+  private final Clock clock;
+  private final InFlightLimiter limiter;
+  private final RetainedResults retained;
+  private final ResultStream stream;
+  private final List<String> deployed = new ArrayList<>();
+  private volatile int port;
+
+  IngestionTier(
+      Vertx vertx,
+      AppConfig config,
+      InferenceClient client,
+      PipelineMetrics metrics,
+      Supplier<LifecycleState> lifecycle,
+      Clock clock) {
+    this.vertx = vertx;
+    this.config = config;
+    this.client = client;
+    this.metrics = metrics;
+    this.lifecycle = lifecycle;
+    this.clock = clock;
+    AppConfig.Ingestion ingestion = config.ingestion();
+    this.limiter =
+        new InFlightLimiter(ingestion.maxInflightRequests(), ingestion.maxInflightBytes());
+    this.retained = new RetainedResults(ingestion.retained(), clock);
+    this.stream = new ResultStream(ingestion.maxStreams());
+  }
+
+  void register(StateMetrics states) {
+    metrics.registerIngestion(Problem::status);
+    states.registerInflight(
+        limiter::requests, limiter.maxRequests(), limiter::bytes, limiter.maxBytes());
+    states.registerFill("retained.results", retained::size, retained.bound());
+    states.registerFill("streams", stream::size, stream.bound());
+  }
+
+  /** Completes when uploads can come in. */
+  Future<Void> start() {
+    client.onResult(retained::add);
+    client.onResult(stream::publish);
+    ApiRouter router = new ApiRouter(new ResultResponder(lifecycle), clock, resources());
+    List<WebVerticle> verticles = new ArrayList<>();
+    List<Future<String>> starting = new ArrayList<>();
+    for (int i = 0; i < config.http().instances(); i++) {
+      WebVerticle verticle =
+          new WebVerticle(config.http(), router, stream, config.shutdown().timeout());
+      verticles.add(verticle);
+      starting.add(vertx.deployVerticle(verticle).onSuccess(deployed::add));
+    }
+    return Future.all(starting)
+        .<Void>mapEmpty()
+        .onSuccess(listening -> port = verticles.get(0).port());
+  }
+
+  private List<Resource> resources() {
+    ResultResponder responder = new ResultResponder(lifecycle);
+    UploadValidator validator = new UploadValidator(config.ingestion().image());
+    PredictHandler predict =
+        new PredictHandler(
+            config.ingestion(),
+            limiter,
+            new UploadReader(validator),
+            validator,
+            client,
+            responder,
+            metrics);
+    return List.of(
+        new Resource("/v1/predictions", List.of(HttpMethod.POST), predict),
+        new Resource(
+            "/v1/predictions/stream",
+            List.of(HttpMethod.GET),
+            new StreamHandler(stream, responder)),
+        Resource.read("/v1/predictions/:id", new FindPredictionHandler(retained, responder)),
+        Resource.read("/v1/models", new ModelsHandler(client, responder)),
+        Resource.read("/v1/capacity", new CapacityHandler(client, limiter, lifecycle, responder)),
+        Resource.read("/openapi.yaml", new DocumentHandler("openapi.yaml", "application/yaml")),
+        Resource.read("/*", new PageHandler()));
+  }
+
+  /** The public port that is listened on. */
+  int port() {
+    return port;
+  }
+
+  /** Accepts nothing more, and completes when what was accepted is answered. */
+  Future<Void> stop() {
+    return Future.join(deployed.stream().map(vertx::undeploy).toList()).mapEmpty();
+  }
+}

@@ -1,0 +1,147 @@
+package io.fieldmark;
+
+import io.fieldmark.config.AppConfig;
+import io.fieldmark.config.ConfigLoader;
+import io.fieldmark.config.ConfigSources;
+import io.fieldmark.config.Environment;
+import io.fieldmark.config.InvalidConfigException;
+import io.vertx.core.Future;
+import java.io.PrintWriter;
+import java.net.BindException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The command line. The only place that blocks, and the only one that ends the JVM. */
+@Command(
+    name = "fieldmark",
+    description = "Tells which animal is in a photo.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    synopsisSubcommandLabel = "COMMAND")
+public final class Main implements Runnable {
+  private static final long CLOSE_MARGIN_MILLIS = 5_000;
+
+  @Spec private CommandSpec spec;
+
+  /** What the jar's manifest says. */
+  static final class Version implements CommandLine.IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = Main.class.getPackage().getImplementationVersion();
+      return new String[] {"fieldmark " + Optional.ofNullable(version).orElse("development")};
+    }
+  }
+
+  public static void main(String[] arguments) {
+    System.exit(new CommandLine(new Main()).execute(arguments));
+  }
+
+  /** Without a command there is nothing to do but to say which there are. */
+  @Override
+  public void run() {
+    throw new CommandLine.ParameterException(spec.commandLine(), "Name a command, such as serve.");
+  }
+
+  @Command(
+      name = "serve",
+      description = "Serves the page and the API until it is stopped.",
+      mixinStandardHelpOptions = true,
+      footer = {
+        "",
+        "Every key of the configuration is also an environment variable: FIELDMARK_ + the key in",
+        "capitals, dots to underscores, such as FIELDMARK_HTTP_PORT for http.port."
+      })
+  int serve(
+      @Option(names = "--config", paramLabel = "FILE", description = "A file of key=value lines.")
+          Path file,
+      @Option(
+              names = "--print-config",
+              description = "Prints every key with its value and where it comes from, and exits.")
+          boolean printConfig,
+      @Option(
+              names = "--print-defaults",
+              description = "Prints the annotated defaults, to begin a file with, and exits.")
+          boolean printDefaults) {
+    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter err = spec.commandLine().getErr();
+    try {
+      if (printDefaults) {
+        out.print(ConfigSources.annotatedDefaults());
+        out.flush();
+        return CommandLine.ExitCode.OK;
+      }
+      ConfigSources sources =
+          ConfigSources.read(Optional.ofNullable(file), Environment.variables());
+      AppConfig config =
+          ConfigLoader.load(
+              sources, Environment.home(), Environment.cores(), Environment.heapBytes());
+      if (printConfig) {
+        sources
+            .values()
+            .forEach((key, value) -> out.printf("%s=%s  # %s%n", key, value, sources.origin(key)));
+        out.flush();
+        return CommandLine.ExitCode.OK;
+      }
+      return serve(config, sources);
+    } catch (InvalidConfigException invalid) {
+      err.println("The configuration cannot be used:");
+      invalid.problems().forEach(problem -> err.println("  " + problem));
+      err.flush();
+      return CommandLine.ExitCode.USAGE;
+    }
+  }
+
+  private static int serve(AppConfig config, ConfigSources sources) {
+    Environment.configureLogging(config.log());
+    Logger log = LoggerFactory.getLogger(Main.class);
+    sources.unknownVariables().forEach(name -> log.warn("{} sets no key that exists", name));
+    Application application = new Application(config);
+    Thread hook = new Thread(() -> close(application, config, log), "shutdown");
+    try {
+      Runtime.getRuntime().addShutdownHook(hook);
+      application.start().toCompletionStage().toCompletableFuture().join();
+      Thread.currentThread().join();
+      return CommandLine.ExitCode.OK;
+    } catch (CompletionException failed) {
+      log.error("Cannot start: {}", reason(failed.getCause()), failed.getCause());
+      return CommandLine.ExitCode.SOFTWARE;
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      return CommandLine.ExitCode.OK;
+    }
+  }
+
+  private static String reason(Throwable failure) {
+    return failure instanceof BindException
+        ? failure.getMessage()
+            + ". Another program uses the port: stop it, or set http.port or management.port"
+        : String.valueOf(failure.getMessage());
+  }
+
+  /** Runs when the JVM is told to end, and holds it until everything let in is answered. */
+  private static void close(Application application, AppConfig config, Logger log) {
+    long patience =
+        config.shutdown().drainDelay().toMillis()
+            + config.shutdown().timeout().toMillis()
+            + CLOSE_MARGIN_MILLIS;
+    Future<Void> closed = application.close();
+    try {
+      closed.toCompletionStage().toCompletableFuture().get(patience, TimeUnit.MILLISECONDS);
+    } catch (TimeoutException | ExecutionException failed) {
+      log.error("Not everything was closed in order", failed);
+    } catch (InterruptedException impatient) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,112 @@
+package io.fieldmark.config;
+
+import io.fieldmark.config.AppConfig.Health;
+import io.fieldmark.config.AppConfig.Http;
+import io.fieldmark.config.AppConfig.ImageLimits;
+import io.fieldmark.config.AppConfig.Inference;
+import io.fieldmark.config.AppConfig.Ingestion;
+import io.fieldmark.config.AppConfig.Log;
+import io.fieldmark.config.AppConfig.Management;
+import io.fieldmark.config.AppConfig.Retained;
+import io.fieldmark.config.AppConfig.Shutdown;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** From texts to a valid {@link AppConfig}. */
+public final class ConfigLoader {
+  private ConfigLoader() {}
+
+  /**
+   * @param home what a relative {@code inference.model_folder} is relative to
+   * @param cores that this process is granted
+   * @param heapBytes that this process may use
+   * @throws InvalidConfigException that names everything that is wrong
+   */
+  public static AppConfig load(ConfigSources sources, Path home, int cores, long heapBytes) {
+    Settings settings = new Settings(sources.values());
+    AppConfig config = settings.section(() -> read(settings, home));
+    if (config != null) {
+      settings.section(() -> requireFit(config, cores, heapBytes));
+    }
+    if (!settings.problems().isEmpty()) {
+      throw new InvalidConfigException(settings.problems());
+    }
+    return config;
+  }
+
+  private static AppConfig read(Settings s, Path home) {
+    Http http =
+        s.section(
+            () ->
+                new Http(
+                    s.text("http.host"),
+                    s.integer("http.port"),
+                    s.integer("http.instances"),
+                    s.duration("http.idle_timeout")));
+    Management management =
+        s.section(() -> new Management(s.text("management.host"), s.integer("management.port")));
+    Ingestion ingestion = ingestion(s);
+    Inference inference = inference(s, home);
+    Health health = s.section(() -> new Health(s.duration("health.stall_limit")));
+    Shutdown shutdown =
+        s.section(
+            () -> new Shutdown(s.duration("shutdown.drain_delay"), s.duration("shutdown.timeout")));
+    Log log = s.section(() -> new Log(s.text("log.format"), s.text("log.level")));
+    return new AppConfig(http, management, ingestion, inference, health, shutdown, log);
+  }
+
+  private static Ingestion ingestion(Settings s) {
+    ImageLimits image =
+        s.section(
+            () ->
+                new ImageLimits(
+                    s.bytes("ingestion.max_image_bytes"),
+                    s.integer("ingestion.max_image_pixels"),
+                    s.integer("ingestion.max_image_side")));
+    Retained retained =
+        s.section(
+            () ->
+                new Retained(
+                    s.integer("ingestion.retained_results"), s.duration("ingestion.retained_for")));
+    int requests = s.integer("ingestion.max_inflight_requests");
+    long bytes = s.bytes("ingestion.max_inflight_bytes");
+    Duration timeout = s.duration("ingestion.request_timeout");
+    Duration maxTimeout = s.duration("ingestion.max_request_timeout");
+    int streams = s.integer("ingestion.max_streams");
+    return s.section(
+        () -> new Ingestion(image, requests, bytes, timeout, maxTimeout, retained, streams));
+  }
+
+  private static Inference inference(Settings s, Path home) {
+    return s.section(
+        () ->
+            new Inference(
+                home.resolve(s.text("inference.model_folder")).normalize(),
+                s.integer("inference.workers"),
+                s.integer("inference.threads_per_worker"),
+                s.integer("inference.max_batch"),
+                s.integer("inference.queue_capacity")));
+  }
+
+  /** What a section cannot know: whether it fits this machine. */
+  private static AppConfig requireFit(AppConfig config, int cores, long heapBytes) {
+    Inference inference = config.inference();
+    int threads = inference.workers() * inference.threadsPerWorker();
+    long inflight = config.ingestion().maxInflightBytes();
+    new Checks()
+        .that(
+            threads <= cores,
+            "inference.workers (%d) × inference.threads_per_worker (%d) must not exceed the %d cores granted; more is slower. 0 workers means: as many as fit"
+                .formatted(inference.workers(), inference.threadsPerWorker(), cores))
+        .that(
+            inference.threadsPerWorker() <= cores,
+            "inference.threads_per_worker (%d) must not exceed the %d cores granted"
+                .formatted(inference.threadsPerWorker(), cores))
+        .that(
+            inflight <= heapBytes / 2,
+            "ingestion.max_inflight_bytes (%d) must not exceed half of the heap (%d); give the JVM more with -Xmx in JAVA_OPTS, or accept less at a time"
+                .formatted(inflight, heapBytes))
+        .verify();
+    return config;
+  }
+}

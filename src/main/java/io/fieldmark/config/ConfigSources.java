@@ -1,0 +1,124 @@
+package io.fieldmark.config;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.TreeMap;
+
+/**
+ * Where each value comes from: the defaults, which stand in the annotated file that the program
+ * carries; a file of the operator's; the environment. Later ones win.
+ */
+public final class ConfigSources {
+  private static final String DEFAULTS = "/fieldmark.properties";
+  private static final String PREFIX = "FIELDMARK_";
+
+  private final Map<String, String> values = new TreeMap<>();
+  private final Map<String, String> origins = new TreeMap<>();
+  private final List<String> unknown = new ArrayList<>();
+
+  /**
+   * @param environment of which only names that begin with {@code FIELDMARK_} count
+   * @throws InvalidConfigException when the file cannot be read or holds unknown keys
+   */
+  public static ConfigSources read(Optional<Path> file, Map<String, String> environment) {
+    ConfigSources sources = new ConfigSources();
+    sources.readDefaults();
+    file.ifPresent(sources::readFile);
+    environment.forEach(sources::readVariable);
+    return sources;
+  }
+
+  /** The name of the variable that sets a key. */
+  public static String variable(String key) {
+    return PREFIX + key.toUpperCase(Locale.ROOT).replace('.', '_');
+  }
+
+  /** The annotated defaults, as text for people. */
+  public static String annotatedDefaults() {
+    try (InputStream in = ConfigSources.class.getResourceAsStream(DEFAULTS)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+
+  private void readDefaults() {
+    try (InputStream in = ConfigSources.class.getResourceAsStream(DEFAULTS);
+        Reader reader = new InputStreamReader(in, StandardCharsets.UTF_8)) {
+      put(reader, "default");
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+
+  private void readFile(Path file) {
+    List<String> known = List.copyOf(values.keySet());
+    try (Reader reader = Files.newBufferedReader(file)) {
+      put(reader, file.toString());
+    } catch (IOException unreadable) {
+      throw new InvalidConfigException(
+          List.of("The configuration file %s cannot be read".formatted(file)));
+    }
+    List<String> problems =
+        values.keySet().stream()
+            .filter(key -> !known.contains(key))
+            .map(key -> "%s in %s is not a key that exists".formatted(key, file))
+            .toList();
+    if (!problems.isEmpty()) {
+      throw new InvalidConfigException(problems);
+    }
+  }
+
+  private void put(Reader reader, String origin) throws IOException {
+    Properties properties = new Properties();
+    properties.load(reader);
+    for (String key : properties.stringPropertyNames()) {
+      put(key, properties.getProperty(key), origin);
+    }
+  }
+
+  private void readVariable(String name, String value) {
+    if (!name.startsWith(PREFIX)) {
+      return;
+    }
+    values.keySet().stream()
+        .filter(key -> variable(key).equals(name))
+        .findFirst()
+        .ifPresentOrElse(key -> put(key, value, name), () -> unknown.add(name));
+  }
+
+  private void put(String key, String value, String origin) {
+    values.put(key, value);
+    origins.put(key, origin);
+  }
+
+  /** Values by key, in the order of the keys. */
+  public Map<String, String> values() {
+    return values;
+  }
+
+  /** {@code default}, a file's path, or a variable's name. */
+  public String origin(String key) {
+    return origins.get(key);
+  }
+
+  /**
+   * Variables that set nothing. Only worth a warning: orchestrators put variables with the name of
+   * a service into every container.
+   */
+  public List<String> unknownVariables() {
+    return unknown;
+  }
+}

@@ -1,0 +1,37 @@
+package io.fieldmark.config;
+
+import java.nio.file.Path;
+import java.util.Map;
+
+/** The only place that looks at the process's surroundings. */
+public final class Environment {
+  private static final String HOME = "fieldmark.home";
+  private static final String LOG_FORMAT = "FIELDMARK_LOG_FORMAT";
+  private static final String LOG_LEVEL = "FIELDMARK_LOG_LEVEL";
+
+  private Environment() {}
+
+  public static Map<String, String> variables() {
+    return System.getenv();
+  }
+
+  /** The folder in which Fieldmark is installed; the launcher tells. */
+  public static Path home() {
+    return Path.of(System.getProperty(HOME, ""));
+  }
+
+  /** As the operating system or the container grants them. */
+  public static int cores() {
+    return Runtime.getRuntime().availableProcessors();
+  }
+
+  public static long heapBytes() {
+    return Runtime.getRuntime().maxMemory();
+  }
+
+  /** Must come before the first logger is made, which reads these settings once. */
+  public static void configureLogging(AppConfig.Log log) {
+    System.setProperty(LOG_FORMAT, log.format());
+    System.setProperty(LOG_LEVEL, log.level());
+  }
+}

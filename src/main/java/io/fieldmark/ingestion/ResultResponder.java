@@ -1,0 +1,69 @@
+package io.fieldmark.ingestion;
+
+import io.fieldmark.domain.InferenceResult;
+import io.fieldmark.domain.LifecycleState;
+import io.fieldmark.domain.Prediction;
+import io.fieldmark.domain.Rejection;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.JsonObject;
+import java.util.function.Supplier;
+
+/** Writes answers and problems, in one way for all handlers. */
+public final class ResultResponder {
+  private static final String JSON = "application/json";
+  private static final String PROBLEM = "application/problem+json";
+
+  private final Supplier<LifecycleState> lifecycle;
+
+  public ResultResponder(Supplier<LifecycleState> lifecycle) {
+    this.lifecycle = lifecycle;
+  }
+
+  void answer(HttpServerResponse response, InferenceResult result) {
+    switch (result) {
+      case Prediction prediction -> {
+        if (open(response)) {
+          response.putHeader("server-timing", PredictionJson.serverTiming(prediction.timings()));
+        }
+        json(response, PredictionJson.of(prediction));
+      }
+      case Rejection rejection -> problem(response, Problem.of(rejection));
+    }
+  }
+
+  void json(HttpServerResponse response, JsonObject body) {
+    send(response, 200, JSON, body);
+  }
+
+  void problem(HttpServerResponse response, Problem problem) {
+    if (open(response)) {
+      problem
+          .retryAfter()
+          .ifPresent(
+              wait ->
+                  response.putHeader(
+                      HttpHeaders.RETRY_AFTER, Long.toString(Math.ceilDiv(wait.toMillis(), 1000))));
+    }
+    send(response, problem.status(), PROBLEM, problem.toJson());
+  }
+
+  /** A client that has gone is not an error. While draining, clients are told to go elsewhere. */
+  private void send(HttpServerResponse response, int status, String type, JsonObject body) {
+    if (!open(response)) {
+      return;
+    }
+    if (lifecycle.get().compareTo(LifecycleState.DRAINING) >= 0) {
+      response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+    }
+    response
+        .setStatusCode(status)
+        .putHeader(HttpHeaders.CONTENT_TYPE, type)
+        .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+        .end(body.toBuffer());
+  }
+
+  private static boolean open(HttpServerResponse response) {
+    return !response.ended() && !response.closed();
+  }
+}
