@@ -2,11 +2,14 @@ const percentFormat = new Intl.NumberFormat("en", { style: "percent", minimumFra
 const wholeFormat = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
 const timeFormat = new Intl.DateTimeFormat("en-GB", { timeStyle: "medium" });
 
-/** A share of 0–1 as a percentage that never claims certainty it has not: 0.9998 is "> 99.9%", 0.0002 "< 0.1%". */
+/**
+ * A share of 0–1 as a percentage that never claims certainty: 0.9998 is "> 99.9%", 0.0002 "< 0.1%". So are 1 and 0,
+ * which only rounding makes of a confidence.
+ */
 export function percent(share) {
   if (!Number.isFinite(share)) return "–";
-  if (share < 1 && share > 0.9994) return "> 99.9%";
-  if (share > 0 && share < 0.0005) return "< 0.1%";
+  if (share > 0.9994) return "> 99.9%";
+  if (share < 0.0005) return "< 0.1%";
   return percentFormat.format(share);
 }
 

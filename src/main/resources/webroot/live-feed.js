@@ -27,6 +27,7 @@ export class LiveFeed {
     document.addEventListener("visibilitychange", () => this.#follow());
   }
 
+  /** Connects; when a try is waited for, now instead of then. */
   start() {
     this.#follow();
   }

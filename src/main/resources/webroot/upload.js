@@ -5,7 +5,8 @@ const ENDPOINT = "v1/predictions?top_k=5";
 const STALL_MS = 60_000;
 
 /**
- * Sends one photo's bytes as they are. XMLHttpRequest, because fetch tells nothing of an upload's progress.
+ * Sends one photo's bytes as they are, never as the type of a wrapping that the service would unpack (a file may
+ * be named photo.json). XMLHttpRequest, because fetch tells nothing of an upload's progress.
  * `onProgress` gets 0–1 of the bytes sent. Resolves to the prediction; rejects with a Problem, or with the
  * signal's reason when aborted.
  */
@@ -21,7 +22,7 @@ export function upload(file, signal, onProgress) {
     const cancel = () => request.abort();
 
     request.open("POST", ENDPOINT);
-    request.setRequestHeader("Content-Type", file.type || "application/octet-stream");
+    request.setRequestHeader("Content-Type", file.type.startsWith("image/") ? file.type : "application/octet-stream");
     request.setRequestHeader("Accept", "application/json, application/problem+json");
     request.upload.addEventListener("progress", (event) => {
       watch();

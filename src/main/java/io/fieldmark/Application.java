@@ -14,6 +14,7 @@ import io.fieldmark.transport.InferenceClient;
 import io.fieldmark.transport.eventbus.EventBusTransport;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.json.JsonObject;
@@ -38,6 +39,10 @@ public final class Application {
   private final Lifecycle lifecycle = new Lifecycle();
   private final Clock clock = Clock.systemUTC();
   private final StateMetrics states;
+
+  /** Of no context of Vert.x, which has none left when this completes. */
+  private final Promise<Void> closed = Promise.promise();
+
   private ManagementVerticle management;
   private IngestionTier ingestion;
   private InferenceTier inference;
@@ -120,25 +125,27 @@ public final class Application {
     lifecycle.advance(LifecycleState.DRAINING);
     LOG.info("Draining");
     long delay = served ? config.shutdown().drainDelay().toMillis() : 0;
-    return pause(delay)
+    pause(delay)
         .compose(none -> ingestion == null ? Future.succeededFuture() : ingestion.stop())
         .eventually(() -> inference == null ? Future.succeededFuture() : inference.stop())
-        .eventually(this::closeRest);
+        .onComplete(stopped -> closeRest());
+    return closed.future();
   }
 
   private Future<Void> pause(long millis) {
     return millis == 0 ? Future.succeededFuture() : vertx.timer(millis).mapEmpty();
   }
 
-  private Future<Void> closeRest() {
+  private void closeRest() {
     lifecycle.advance(LifecycleState.CLOSED);
-    return vertx
+    vertx
         .close()
         .onComplete(
-            closed -> {
+            ended -> {
               closeQuietly(gcMetrics);
               registry.close();
               LOG.info("Closed");
+              closed.complete();
             });
   }
 

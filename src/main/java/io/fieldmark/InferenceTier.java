@@ -73,6 +73,7 @@ final class InferenceTier {
   }
 
   private Void startEngine() {
+    LOG.info("Loading PyTorch; the first time on a machine its libraries are unpacked");
     TorchRuntime.start(plan.threadsPerWorker());
     return null;
   }

@@ -2,6 +2,7 @@ package io.fieldmark;
 
 import io.fieldmark.config.AppConfig;
 import io.fieldmark.domain.LifecycleState;
+import io.fieldmark.ingestion.AnswerGate;
 import io.fieldmark.ingestion.ApiRouter;
 import io.fieldmark.ingestion.ApiRouter.Resource;
 import io.fieldmark.ingestion.CapacityHandler;
@@ -32,6 +33,9 @@ import java.util.function.Supplier;
 
 /** The public side: what is needed to take photos in and to give answers out. */
 final class IngestionTier {
+  /** Long enough for every client on its way in to have arrived, and for the door to be closed. */
+  private static final long GATE_MILLIS = 200;
+
   private final Vertx vertx;
   private final AppConfig config;
   private final InferenceClient client;
@@ -41,6 +45,7 @@ final class IngestionTier {
   private final InFlightLimiter limiter;
   private final RetainedResults retained;
   private final ResultStream stream;
+  private final AnswerGate gate = new AnswerGate();
   private final List<String> deployed = new ArrayList<>();
   private volatile int port;
 
@@ -76,7 +81,7 @@ final class IngestionTier {
   Future<Void> start() {
     client.onResult(retained::add);
     client.onResult(stream::publish);
-    ApiRouter router = new ApiRouter(new ResultResponder(lifecycle), clock, resources());
+    ApiRouter router = new ApiRouter(new ResultResponder(lifecycle, gate), clock, resources());
     List<WebVerticle> verticles = new ArrayList<>();
     List<Future<String>> starting = new ArrayList<>();
     for (int i = 0; i < config.http().instances(); i++) {
@@ -91,8 +96,9 @@ final class IngestionTier {
   }
 
   private List<Resource> resources() {
-    ResultResponder responder = new ResultResponder(lifecycle);
+    ResultResponder responder = new ResultResponder(lifecycle, gate);
     UploadValidator validator = new UploadValidator(config.ingestion().image());
+    PageHandler page = new PageHandler();
     PredictHandler predict =
         new PredictHandler(
             config.ingestion(),
@@ -101,7 +107,8 @@ final class IngestionTier {
             validator,
             client,
             responder,
-            metrics);
+            metrics,
+            retained::add);
     return List.of(
         new Resource("/v1/predictions", List.of(HttpMethod.POST), predict),
         new Resource(
@@ -112,7 +119,8 @@ final class IngestionTier {
         Resource.read("/v1/models", new ModelsHandler(client, responder)),
         Resource.read("/v1/capacity", new CapacityHandler(client, limiter, lifecycle, responder)),
         Resource.read("/openapi.yaml", new DocumentHandler("openapi.yaml", "application/yaml")),
-        Resource.read("/*", new PageHandler()));
+        Resource.read("/", page),
+        Resource.read("/*", page));
   }
 
   /** The public port that is listened on. */
@@ -122,6 +130,15 @@ final class IngestionTier {
 
   /** Accepts nothing more, and completes when what was accepted is answered. */
   Future<Void> stop() {
-    return Future.join(deployed.stream().map(vertx::undeploy).toList()).mapEmpty();
+    gate.close();
+    return vertx
+        .timer(GATE_MILLIS)
+        .compose(
+            none -> {
+              Future<Void> stopped =
+                  Future.join(deployed.stream().map(vertx::undeploy).toList()).mapEmpty();
+              vertx.setTimer(GATE_MILLIS, opened -> gate.open());
+              return stopped;
+            });
   }
 }

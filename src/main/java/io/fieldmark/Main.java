@@ -7,7 +7,6 @@ import io.fieldmark.config.Environment;
 import io.fieldmark.config.InvalidConfigException;
 import io.vertx.core.Future;
 import java.io.PrintWriter;
-import java.net.BindException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
@@ -114,7 +113,7 @@ public final class Main implements Runnable {
       Thread.currentThread().join();
       return CommandLine.ExitCode.OK;
     } catch (CompletionException failed) {
-      log.error("Cannot start: {}", reason(failed.getCause()), failed.getCause());
+      report(failed.getCause(), log);
       return CommandLine.ExitCode.SOFTWARE;
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
@@ -122,11 +121,13 @@ public final class Main implements Runnable {
     }
   }
 
-  private static String reason(Throwable failure) {
-    return failure instanceof BindException
-        ? failure.getMessage()
-            + ". Another program uses the port: stop it, or set http.port or management.port"
-        : String.valueOf(failure.getMessage());
+  /** What an operator can mend is said in a sentence; only what is a bug shows where it is. */
+  private static void report(Throwable failure, Logger log) {
+    if (failure.getClass().getName().startsWith(Main.class.getPackageName())) {
+      log.error("Cannot start: {}", failure.getMessage());
+    } else {
+      log.error("Cannot start", failure);
+    }
   }
 
   /** Runs when the JVM is told to end, and holds it until everything let in is answered. */

@@ -58,6 +58,9 @@ public record AppConfig(
                   .formatted(maxInflightBytes, image.maxBytes()))
           .positive("ingestion.request_timeout", requestTimeout)
           .that(
+              maxRequestTimeout.toSeconds() >= 1,
+              "ingestion.max_request_timeout must be at least 1s")
+          .that(
               requestTimeout.compareTo(maxRequestTimeout) <= 0,
               "ingestion.request_timeout must not exceed ingestion.max_request_timeout")
           .atLeast("ingestion.max_streams", 0, maxStreams)

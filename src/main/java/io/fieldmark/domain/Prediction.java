@@ -22,9 +22,4 @@ public record Prediction(
   public Classification best() {
     return classifications.get(0);
   }
-
-  public Prediction withTiming(Stage stage, long nanos) {
-    return new Prediction(
-        id, model, classifications, verdict, image, timings.with(stage, nanos), answeredAt);
-  }
 }

@@ -96,7 +96,9 @@ public final class BatchInference implements BatchHandler {
     for (int slot = 0; slot < images.size(); slot++) {
       Decoded image = images.get(slot);
       StageTimings timings =
-          StageTimings.NONE
+          image
+              .request
+              .timings()
               .with(Stage.QUEUE, image.queueNanos)
               .with(Stage.DECODE, image.decodedAt - image.begunAt)
               .with(Stage.BATCH_WAIT, begin - image.decodedAt)

@@ -13,4 +13,7 @@ public interface ImageDecoder {
    * @return false when the file is damaged; then the content of {@code target} is undefined
    */
   boolean decode(ImageFile image, ByteBuffer target);
+
+  /** Does once what the first image would otherwise wait for, such as loading native libraries. */
+  void warmUp();
 }

@@ -48,6 +48,7 @@ public final class InferenceVerticle extends VerticleBase {
     classifier = classifiers.get();
     PixelBatch pixels =
         new PixelBatch(maxBatch, model.preprocessing().width(), model.preprocessing().height());
+    decoder.warmUp();
     WarmUp.run(classifier, pixels);
     return server.register(
         model,

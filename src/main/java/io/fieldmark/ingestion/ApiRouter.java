@@ -55,7 +55,10 @@ public final class ApiRouter {
       Route route = router.route(resource.path()).handler(context -> acceptable(context));
       resource.methods().forEach(route::method);
       route.handler(resource.handler());
-      router.route(resource.path()).handler(context -> otherMethod(context, resource));
+      boolean folder = resource.path().endsWith("*");
+      router
+          .route(resource.path())
+          .handler(folder ? this::notFound : context -> otherMethod(context, resource));
     }
     router.errorHandler(404, this::notFound);
     router.errorHandler(500, this::failed);
@@ -74,6 +77,7 @@ public final class ApiRouter {
     boolean api = context.normalizedPath().startsWith("/v1/");
     boolean acceptable =
         accept == null
+            || accept.isBlank()
             || !api
             || accept.contains("*/*")
             || accept.contains("application/")
@@ -90,6 +94,10 @@ public final class ApiRouter {
   }
 
   private void otherMethod(RoutingContext context, Resource resource) {
+    if (resource.methods().contains(context.request().method())) {
+      context.next();
+      return;
+    }
     context.response().putHeader("allow", resource.allowed());
     if (context.request().method().equals(HttpMethod.OPTIONS)) {
       context.response().setStatusCode(204).end();
@@ -105,12 +113,12 @@ public final class ApiRouter {
     responder.problem(
         context.response(),
         Problem.notFound(
-            Exchange.of(context).id(),
+            Exchange.ofAny(context, clock).id(),
             "There is nothing at this path. The API is described at /openapi.yaml."));
   }
 
   private void failed(RoutingContext context) {
-    Exchange exchange = Exchange.of(context);
+    Exchange exchange = Exchange.ofAny(context, clock);
     LOG.atError().addKeyValue("request", exchange.id()).setCause(context.failure()).log("Bug");
     responder.answer(
         context.response(),
@@ -124,7 +132,7 @@ public final class ApiRouter {
     responder.answer(
         context.response(),
         Rejection.of(
-            Exchange.of(context).id(),
+            Exchange.ofAny(context, clock).id(),
             RejectionReason.MALFORMED,
             "The request cannot be understood."));
   }

@@ -14,13 +14,25 @@ record Exchange(RequestId id, Instant begunAt, long begunNanos) {
 
   /** Begins an exchange; echoes the caller's own id, when it is one that can be echoed safely. */
   static void begin(RoutingContext context, Clock clock) {
+    start(context, clock);
+    context.next();
+  }
+
+  private static void start(RoutingContext context, Clock clock) {
     Instant now = clock.instant();
     context.put(KEY, new Exchange(RequestId.next(now), now, System.nanoTime()));
     String callers = context.request().getHeader(CALLERS_ID);
     if (callers != null && ECHOED.matcher(callers).matches()) {
       context.response().putHeader(CALLERS_ID, callers);
     }
-    context.next();
+  }
+
+  /** Also for requests whose target is no path, which no route ever sees. */
+  static Exchange ofAny(RoutingContext context, Clock clock) {
+    if (of(context) == null) {
+      start(context, clock);
+    }
+    return of(context);
   }
 
   static Exchange of(RoutingContext context) {

@@ -69,8 +69,11 @@ public final class InFlightLimiter {
       this.covered = covered;
     }
 
-    /** False when so many bytes of this request are more than there is room for. */
+    /** False when so many bytes of this request are more than there is room for, or released. */
     boolean cover(long total) {
+      if (released.get()) {
+        return false;
+      }
       if (total > covered) {
         if (!add(bytes, total - covered, maxBytes)) {
           return false;

@@ -21,6 +21,9 @@ public final class PageHandler implements Handler<RoutingContext> {
         .response()
         .putHeader("content-security-policy", POLICY)
         .putHeader("referrer-policy", "no-referrer");
+    // Names carry no version, so browsers ask each time whether a file is still the same.
+    context.addHeadersEndHandler(
+        headers -> context.response().putHeader("cache-control", "no-cache"));
     files.handle(context);
   }
 }

@@ -11,6 +11,7 @@ import io.fieldmark.domain.Prediction;
 import io.fieldmark.domain.Rejection;
 import io.fieldmark.domain.RejectionReason;
 import io.fieldmark.domain.Stage;
+import io.fieldmark.domain.StageTimings;
 import io.fieldmark.metrics.PipelineMetrics;
 import io.fieldmark.transport.InferenceClient;
 import io.vertx.core.Future;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +37,7 @@ public final class PredictHandler implements Handler<RoutingContext> {
   private final InferenceClient client;
   private final ResultResponder responder;
   private final PipelineMetrics metrics;
+  private final Consumer<InferenceResult> retain;
 
   public PredictHandler(
       Ingestion config,
@@ -43,7 +46,8 @@ public final class PredictHandler implements Handler<RoutingContext> {
       UploadValidator validator,
       InferenceClient client,
       ResultResponder responder,
-      PipelineMetrics metrics) {
+      PipelineMetrics metrics,
+      Consumer<InferenceResult> retain) {
     this.config = config;
     this.limiter = limiter;
     this.reader = reader;
@@ -51,6 +55,7 @@ public final class PredictHandler implements Handler<RoutingContext> {
     this.client = client;
     this.responder = responder;
     this.metrics = metrics;
+    this.retain = retain;
   }
 
   @Override
@@ -62,7 +67,8 @@ public final class PredictHandler implements Handler<RoutingContext> {
         .enter(Math.min(announced, validator.maxBytes()))
         .ifPresentOrElse(
             permit ->
-                answer(context, exchange, permit)
+                Future.succeededFuture()
+                    .compose(none -> answer(context, exchange, permit))
                     .otherwise(bug -> internal(exchange, bug))
                     .onSuccess(
                         result -> {
@@ -112,17 +118,10 @@ public final class PredictHandler implements Handler<RoutingContext> {
                 exchange.id(),
                 image.value(),
                 parameters.topK(),
-                exchange.begunAt(),
+                StageTimings.NONE.with(Stage.RECEIVE, received),
                 Optional.of(exchange.begunAt().plus(parameters.timeout())));
-        yield client.submit(request).map(result -> withReceive(result, received));
+        yield client.submit(request);
       }
-    };
-  }
-
-  private static InferenceResult withReceive(InferenceResult result, long received) {
-    return switch (result) {
-      case Prediction prediction -> prediction.withTiming(Stage.RECEIVE, received);
-      case Rejection rejection -> rejection;
     };
   }
 
@@ -134,6 +133,7 @@ public final class PredictHandler implements Handler<RoutingContext> {
         };
     int status = reason.map(Problem::status).orElse(200);
     metrics.requestFinished(reason, status, exchange.elapsedNanos());
+    retain.accept(result);
     responder.answer(context.response(), result);
   }
 

@@ -5,6 +5,7 @@ import io.fieldmark.domain.Admission;
 import io.fieldmark.domain.RejectionReason;
 import io.fieldmark.domain.RequestId;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.HttpException;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
@@ -24,16 +25,16 @@ record PredictParameters(int topK, Duration timeout) {
   }
 
   private static Admission<Integer> topK(RoutingContext context, RequestId id) {
-    List<String> given = context.queryParam("top_k");
-    if (given.isEmpty()) {
-      return Admission.admitted(DEFAULT_TOP_K);
-    }
     try {
+      List<String> given = context.queryParam("top_k");
+      if (given.isEmpty()) {
+        return Admission.admitted(DEFAULT_TOP_K);
+      }
       int topK = Integer.parseInt(given.get(0));
       if (topK >= 1 && topK <= MAX_TOP_K) {
         return Admission.admitted(topK);
       }
-    } catch (NumberFormatException notOne) {
+    } catch (NumberFormatException | HttpException notOne) {
       // answered below, like a number out of range
     }
     return Admission.refused(

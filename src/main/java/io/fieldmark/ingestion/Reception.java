@@ -1,12 +1,14 @@
 package io.fieldmark.ingestion;
 
 import io.fieldmark.domain.Admission;
+import io.fieldmark.domain.Rejection;
 import io.fieldmark.domain.RejectionReason;
 import io.fieldmark.domain.RequestId;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
 import java.util.function.Supplier;
 
 /**
@@ -58,9 +60,13 @@ final class Reception {
     if (!body.append(chunk)) {
       decide(tooLarge.get());
     } else if (!permit.cover(body.length())) {
-      refuse(
-          RejectionReason.OVERLOADED,
-          "The bytes of all uploads in flight have reached their bound. Try again later.");
+      decide(
+          new Admission.Refused<>(
+              Rejection.retryable(
+                  id,
+                  RejectionReason.OVERLOADED,
+                  "The bytes of all uploads in flight have reached their bound. Try again later.",
+                  Duration.ofSeconds(1))));
     }
   }
 

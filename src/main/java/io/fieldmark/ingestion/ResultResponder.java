@@ -15,9 +15,11 @@ public final class ResultResponder {
   private static final String PROBLEM = "application/problem+json";
 
   private final Supplier<LifecycleState> lifecycle;
+  private final AnswerGate gate;
 
-  public ResultResponder(Supplier<LifecycleState> lifecycle) {
+  public ResultResponder(Supplier<LifecycleState> lifecycle, AnswerGate gate) {
     this.lifecycle = lifecycle;
+    this.gate = gate;
   }
 
   void answer(HttpServerResponse response, InferenceResult result) {
@@ -48,8 +50,12 @@ public final class ResultResponder {
     send(response, problem.status(), PROBLEM, problem.toJson());
   }
 
-  /** A client that has gone is not an error. While draining, clients are told to go elsewhere. */
   private void send(HttpServerResponse response, int status, String type, JsonObject body) {
+    gate.pass(() -> write(response, status, type, body));
+  }
+
+  /** A client that has gone is not an error. While draining, clients are told to go elsewhere. */
+  private void write(HttpServerResponse response, int status, String type, JsonObject body) {
     if (!open(response)) {
       return;
     }

@@ -151,6 +151,6 @@ public final class UploadReader {
   private static String detail(Throwable failure) {
     return clientLeft(failure)
         ? "The client left while it was sending."
-        : "The body cannot be read as what its content type says: " + failure.getMessage();
+        : "The body is not a readable multipart/form-data form, or breaks off.";
   }
 }

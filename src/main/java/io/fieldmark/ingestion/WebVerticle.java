@@ -1,6 +1,7 @@
 package io.fieldmark.ingestion;
 
 import io.fieldmark.config.AppConfig.Http;
+import io.fieldmark.config.ListenFailure;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
@@ -33,7 +34,10 @@ public final class WebVerticle extends VerticleBase {
             .setIdleTimeout((int) config.idleTimeout().toMillis());
     server = vertx.createHttpServer(options).requestHandler(router.create(vertx));
     vertx.setPeriodic(HEARTBEAT_MILLIS, timer -> stream.heartbeat());
-    return server.listen(config.port(), config.host());
+    return server
+        .listen(config.port(), config.host())
+        .recover(
+            failure -> Future.failedFuture(new ListenFailure("http.port", config.port(), failure)));
   }
 
   /** The port that is listened on; the configured one, unless that was 0. */

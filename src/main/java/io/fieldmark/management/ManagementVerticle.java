@@ -1,6 +1,7 @@
 package io.fieldmark.management;
 
 import io.fieldmark.config.AppConfig;
+import io.fieldmark.config.ListenFailure;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -41,7 +42,11 @@ public final class ManagementVerticle extends VerticleBase {
     router.get("/metrics").handler(this::scrape);
     router.get("/info").handler(context -> context.json(info.get()));
     server = vertx.createHttpServer().requestHandler(router);
-    return server.listen(config.port(), config.host());
+    return server
+        .listen(config.port(), config.host())
+        .recover(
+            failure ->
+                Future.failedFuture(new ListenFailure("management.port", config.port(), failure)));
   }
 
   /** The port that is listened on; the configured one, unless that was 0. */

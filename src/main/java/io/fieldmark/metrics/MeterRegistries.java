@@ -48,9 +48,9 @@ public final class MeterRegistries {
   }
 
   /**
-   * Labels that have a bound only: paths and addresses of peers grow without one. Each worker's
-   * address on the event bus and each pool would be a series of its own, and our own metrics tell
-   * more, so these domains are left out.
+   * Labels that have a bound only: paths and addresses of peers grow without one. The local address
+   * tells the two servers apart. Each worker's address on the event bus and each pool would be a
+   * series of its own, and our own metrics tell more, so these domains are left out.
    */
   public static VertxOptions observed(VertxOptions options) {
     return options.setMetricsOptions(
@@ -58,7 +58,8 @@ public final class MeterRegistries {
             .setEnabled(true)
             .addDisabledMetricsCategory(MetricsDomain.EVENT_BUS)
             .addDisabledMetricsCategory(MetricsDomain.NAMED_POOLS)
-            .setLabels(EnumSet.of(Label.HTTP_ROUTE, Label.HTTP_METHOD, Label.HTTP_CODE)));
+            .setLabels(
+                EnumSet.of(Label.LOCAL, Label.HTTP_ROUTE, Label.HTTP_METHOD, Label.HTTP_CODE)));
   }
 
   public static VertxMetricsFactory vertxMetrics(MeterRegistry registry) {

@@ -10,6 +10,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -63,7 +64,7 @@ public final class PipelineMetrics {
 
   /** Registers what the inference side counts. */
   public void registerInference(List<String> labels) {
-    for (Stage stage : Stage.values()) {
+    for (Stage stage : EnumSet.complementOf(EnumSet.of(Stage.RECEIVE))) {
       stage(stage);
     }
     for (int band = 0; band < BANDS.size(); band++) {
@@ -89,6 +90,13 @@ public final class PipelineMetrics {
     stage(stage).record(nanos, TimeUnit.NANOSECONDS);
   }
 
+  /** The answer carries how long receiving took, which the ingestion side has counted already. */
+  private void inferenceStageFinished(Stage stage, long nanos) {
+    if (stage != Stage.RECEIVE) {
+      stageFinished(stage, nanos);
+    }
+  }
+
   public void batch(int images) {
     batchSize().record(images);
   }
@@ -100,7 +108,7 @@ public final class PipelineMetrics {
     predictions(identified ? prediction.best().label() : UNKNOWN_LABEL, band).increment();
     verdicts(prediction.verdict()).increment();
     confidence().record(confidence);
-    prediction.timings().forEach(this::stageFinished);
+    prediction.timings().forEach(this::inferenceStageFinished);
     latestConfidencePercent = 100 * confidence;
     if (anyAnswer.compareAndSet(false, true)) {
       Gauge.builder(LATEST_CONFIDENCE, () -> latestConfidencePercent)

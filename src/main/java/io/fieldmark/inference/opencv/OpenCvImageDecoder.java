@@ -7,6 +7,7 @@ import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_REDUCED_COLOR_2
 import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_REDUCED_COLOR_4;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_REDUCED_COLOR_8;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.imdecode;
+import static org.bytedeco.opencv.global.opencv_imgcodecs.imencode;
 import static org.bytedeco.opencv.global.opencv_imgproc.COLOR_BGR2RGB;
 import static org.bytedeco.opencv.global.opencv_imgproc.INTER_AREA;
 import static org.bytedeco.opencv.global.opencv_imgproc.INTER_LINEAR;
@@ -57,6 +58,22 @@ public final class OpenCvImageDecoder implements ImageDecoder {
     } catch (RuntimeException damaged) {
       // OpenCV reports some kinds of damage by an exception where others give an empty matrix.
       return false;
+    }
+  }
+
+  @Override
+  @SuppressWarnings("try")
+  public void warmUp() {
+    try (PointerScope scope = new PointerScope();
+        Mat blank = new Mat(recipe.height(), recipe.width(), CV_8UC3);
+        BytePointer jpeg = new BytePointer()) {
+      imencode(".jpg", blank, jpeg);
+      byte[] bytes = new byte[(int) jpeg.limit()];
+      jpeg.get(bytes);
+      ImageHeader header = new ImageHeader(ImageFormat.JPEG, recipe.width(), recipe.height());
+      decode(
+          new ImageFile(bytes, header),
+          ByteBuffer.allocateDirect(3 * recipe.width() * recipe.height()));
     }
   }
 

@@ -1,0 +1,137 @@
+package io.fieldmark.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigLoaderTest {
+  private static final int CORES = 4;
+  private static final long HEAP = 1L << 30;
+  private static final Path HOME = Path.of("/opt/fieldmark");
+
+  private static AppConfig load(Map<String, String> environment) {
+    return load(Optional.empty(), environment);
+  }
+
+  private static AppConfig load(Optional<Path> file, Map<String, String> environment) {
+    return ConfigLoader.load(ConfigSources.read(file, environment), HOME, CORES, HEAP);
+  }
+
+  @Test
+  void everyKeyHasItsDefault() {
+    assertThat(load(Map.of()))
+        .isEqualTo(
+            new AppConfig(
+                new AppConfig.Http("0.0.0.0", 8080, 1, Duration.ofSeconds(60)),
+                new AppConfig.Management("127.0.0.1", 8081),
+                new AppConfig.Ingestion(
+                    new AppConfig.ImageLimits(10_485_760, 50_000_000, 16_384),
+                    256,
+                    134_217_728,
+                    Duration.ofSeconds(30),
+                    Duration.ofSeconds(120),
+                    new AppConfig.Retained(10_000, Duration.ofMinutes(10)),
+                    100),
+                new AppConfig.Inference(HOME.resolve("model"), 0, 1, 8, 256),
+                new AppConfig.Health(Duration.ofSeconds(60)),
+                new AppConfig.Shutdown(Duration.ofSeconds(1), Duration.ofSeconds(20)),
+                new AppConfig.Log("text", "info")));
+  }
+
+  @Test
+  void aVariableIsTheKeyInCapitalsWithUnderscores() {
+    AppConfig config = load(Map.of("FIELDMARK_INGESTION_MAX_IMAGE_BYTES", "2MiB"));
+    assertThat(config.ingestion().image().maxBytes()).isEqualTo(2 << 20);
+  }
+
+  @Test
+  void aVariableWinsOverTheFileAndTheFileOverTheDefault(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("my.properties");
+    Files.writeString(file, "http.port=9000\nmanagement.port=9001\n");
+    AppConfig config = load(Optional.of(file), Map.of("FIELDMARK_HTTP_PORT", "9100"));
+    assertThat(config.http().port()).isEqualTo(9100);
+    assertThat(config.management().port()).isEqualTo(9001);
+  }
+
+  @Test
+  void everythingWrongIsReportedAtOnceWithItsKey() {
+    assertThatThrownBy(
+            () ->
+                load(
+                    Map.of(
+                        "FIELDMARK_HTTP_PORT", "eighty",
+                        "FIELDMARK_MANAGEMENT_PORT", "70000",
+                        "FIELDMARK_INGESTION_REQUEST_TIMEOUT", "30",
+                        "FIELDMARK_LOG_FORMAT", "xml")))
+        .isInstanceOfSatisfying(
+            InvalidConfigException.class,
+            invalid ->
+                assertThat(invalid.problems())
+                    .anySatisfy(p -> assertThat(p).contains("http.port").contains("'eighty'"))
+                    .anySatisfy(p -> assertThat(p).contains("management.port").contains("70000"))
+                    .anySatisfy(p -> assertThat(p).contains("log.format").contains("text, json")));
+  }
+
+  @Test
+  void aBareNumberIsMillisecondsOnlyWithItsUnit() {
+    assertThatThrownBy(() -> load(Map.of("FIELDMARK_SHUTDOWN_TIMEOUT", "30")))
+        .hasMessageContaining("shutdown.timeout must be a duration, such as 500ms");
+  }
+
+  @Test
+  void settingsThatContradictEachOtherNameBoth() {
+    assertThatThrownBy(
+            () ->
+                load(
+                    Map.of(
+                        "FIELDMARK_INGESTION_MAX_INFLIGHT_BYTES", "1MiB",
+                        "FIELDMARK_INGESTION_REQUEST_TIMEOUT", "5m")))
+        .hasMessageContaining("ingestion.max_inflight_bytes (1048576)")
+        .hasMessageContaining("ingestion.max_image_bytes (10485760)")
+        .hasMessageContaining("ingestion.request_timeout must not exceed");
+  }
+
+  @Test
+  void morethreadsThanCoresAreRefused() {
+    assertThatThrownBy(() -> load(Map.of("FIELDMARK_INFERENCE_WORKERS", "5")))
+        .hasMessageContaining("inference.workers (5)")
+        .hasMessageContaining("4 cores");
+  }
+
+  @Test
+  void moreBytesInFlightThanTheHeapHoldsAreRefused() {
+    assertThatThrownBy(() -> load(Map.of("FIELDMARK_INGESTION_MAX_INFLIGHT_BYTES", "600MiB")))
+        .hasMessageContaining("half of the heap");
+  }
+
+  @Test
+  void anUnknownKeyInTheFileIsAnError(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("my.properties");
+    Files.writeString(file, "http.prot=9000\n");
+    assertThatThrownBy(() -> load(Optional.of(file), Map.of()))
+        .hasMessageContaining("http.prot")
+        .hasMessageContaining("not a key that exists");
+  }
+
+  @Test
+  void anUnknownVariableIsOnlyNoted() {
+    ConfigSources sources =
+        ConfigSources.read(
+            Optional.empty(), Map.of("FIELDMARK_SERVICE_HOST", "10.0.0.1", "HOME", "/"));
+    assertThat(sources.unknownVariables()).containsExactly("FIELDMARK_SERVICE_HOST");
+  }
+
+  @Test
+  void aMissingFileIsNamed() {
+    assertThatThrownBy(() -> load(Optional.of(Path.of("no-such-file")), Map.of()))
+        .hasMessageContaining("no-such-file cannot be read");
+  }
+}
