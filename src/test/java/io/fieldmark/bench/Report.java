@@ -12,6 +12,9 @@ final class Report {
   static final int LARGE_WIDTH = 4000;
   static final int LARGE_HEIGHT = 3000;
 
+  /** Share of the machine that others may take before rates and latencies say little. */
+  private static final double QUIET = 0.1;
+
   private static final List<String> STAGES =
       List.of("receive", "queue", "decode", "batch_wait", "infer");
   private static final List<String> PHASES = List.of("jvm", "native", "model", "warmup");
@@ -54,6 +57,9 @@ final class Report {
     write(
         "Medians of %d rounds, lowest and highest in brackets. Other processes took %s %% of the machine.%n",
         figures.single.size(), saturated(round -> 100 * round.othersShare()).text(0));
+    if (saturated(ServiceRound::othersShare).highest() > QUIET) {
+      write("That is no quiet machine: of these figures, trust CPU-ms only.%n");
+    }
   }
 
   private void writeLimit() {
@@ -101,7 +107,7 @@ final class Report {
   }
 
   private static String percent(List<ServiceRound> rounds, ToDoubleFunction<ServiceRound> share) {
-    return Spread.number(100 * Spread.of(rounds, share).median(), 0);
+    return Spread.number(100 * rounds.stream().mapToDouble(share).average().orElseThrow(), 0);
   }
 
   private void writeStages() {

@@ -40,7 +40,7 @@ class ConfigLoaderTest {
                     Duration.ofSeconds(120),
                     new AppConfig.Retained(10_000, Duration.ofMinutes(10)),
                     100),
-                new AppConfig.Inference(HOME.resolve("model"), 0, 1, 8, 256),
+                new AppConfig.Inference(HOME.resolve("model"), 0, 1, 4, 256),
                 new AppConfig.Health(Duration.ofSeconds(60)),
                 new AppConfig.Shutdown(Duration.ofSeconds(1), Duration.ofSeconds(20)),
                 new AppConfig.Log("text", "info")));

@@ -15,8 +15,10 @@ import io.fieldmark.ingestion.UploadValidator;
 import java.nio.file.Path;
 import java.time.Instant;
 
-/** The embedded model behind the service's own validation and decoding, one image at a time. */
+/** A model behind the service's own validation and decoding, one image at a time. */
 public final class ModelUnderTest implements AutoCloseable {
+  public static final Path EMBEDDED = Path.of("src/main/model");
+
   private final UploadValidator validator = new UploadValidator(Configs.with().ingestion().image());
   private final TorchModel model;
   private final Classifier classifier;
@@ -35,8 +37,12 @@ public final class ModelUnderTest implements AutoCloseable {
   }
 
   public static ModelUnderTest load() {
+    return load(EMBEDDED);
+  }
+
+  public static ModelUnderTest load(Path folder) {
     TorchRuntime.start(1);
-    return new ModelUnderTest(TorchModel.load(ModelFolder.open(Path.of("src/main/model"))));
+    return new ModelUnderTest(TorchModel.load(ModelFolder.open(folder)));
   }
 
   public ModelDescription description() {

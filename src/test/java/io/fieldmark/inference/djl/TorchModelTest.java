@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.offset;
 
 import io.fieldmark.inference.Classifier;
 import io.fieldmark.inference.PixelBatch;
+import io.fieldmark.testing.ModelCopy;
+import io.fieldmark.testing.ModelUnderTest;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -14,19 +16,13 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.util.HexFormat;
-import java.util.List;
 import java.util.Random;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TorchModelTest {
-  private static final Path EMBEDDED = Path.of("src/main/model");
-
   @TempDir private Path folder;
 
   @BeforeAll
@@ -34,33 +30,11 @@ class TorchModelTest {
     TorchRuntime.start(1);
   }
 
+  private ModelCopy copy;
+
   @BeforeEach
   void copyModel() throws IOException {
-    try (Stream<Path> files = Files.list(EMBEDDED)) {
-      for (Path file : files.toList()) {
-        Files.copy(file, folder.resolve(file.getFileName()));
-      }
-    }
-  }
-
-  private void change(String file, String from, String to) throws Exception {
-    Path path = folder.resolve(file);
-    String text = Files.readString(path);
-    assertThat(text).contains(from);
-    Files.writeString(path, text.replace(from, to));
-    sign(file);
-  }
-
-  /** Makes the checksum of a changed file true again. */
-  private void sign(String file) throws Exception {
-    byte[] bytes = Files.readAllBytes(folder.resolve(file));
-    String sha256 = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    Path sums = folder.resolve(Checksums.FILE);
-    List<String> lines =
-        Files.readAllLines(sums).stream()
-            .map(line -> line.endsWith(" " + file) ? sha256 + "  " + file : line)
-            .toList();
-    Files.write(sums, lines);
+    copy = ModelCopy.into(folder);
   }
 
   private static PixelBatch noise(int images) {
@@ -74,7 +48,7 @@ class TorchModelTest {
 
   @Test
   void answersDoNotDependOnTheBatchThatAnImageIsIn() {
-    try (TorchModel model = TorchModel.load(ModelFolder.open(EMBEDDED));
+    try (TorchModel model = TorchModel.load(ModelFolder.open(ModelUnderTest.EMBEDDED));
         Classifier classifier = model.newClassifier()) {
       PixelBatch pixels = noise(8);
       float[] alone = classifier.logits(pixels, 1)[0];
@@ -88,7 +62,7 @@ class TorchModelTest {
 
   @Test
   void theDescriptionIsThatOfTheNetworkInUse() {
-    try (TorchModel model = TorchModel.load(ModelFolder.open(EMBEDDED))) {
+    try (TorchModel model = TorchModel.load(ModelFolder.open(ModelUnderTest.EMBEDDED))) {
       assertThat(model.description().labels()).hasSize(19).contains("tiger", "panda").isSorted();
       assertThat(model.description().sha256()).hasSize(64);
       assertThat(model.description().accuracy()).containsKeys("test", "elsewhere");
@@ -125,7 +99,7 @@ class TorchModelTest {
       bytes[highByte] ^= (byte) 0x80;
     }
     Files.write(file, bytes);
-    sign(ModelFolder.SELF_CHECK);
+    copy.sign(ModelFolder.SELF_CHECK);
   }
 
   @Test
@@ -141,7 +115,7 @@ class TorchModelTest {
 
   @Test
   void labelsThatDoNotFitTheHeadAreNoticed() throws Exception {
-    change("synset.txt", "tiger\n", "");
+    copy.change("synset.txt", "tiger\n", "");
     assertThatThrownBy(() -> TorchModel.load(ModelFolder.open(folder)))
         .isInstanceOf(InvalidModelException.class)
         .hasMessageContaining("18 labels");
@@ -149,7 +123,7 @@ class TorchModelTest {
 
   @Test
   void aMissingSettingIsNamed() throws Exception {
-    change("model.properties", "verdict.score=", "verdict.skore=");
+    copy.change("model.properties", "verdict.score=", "verdict.skore=");
     assertThatThrownBy(() -> ModelFolder.open(folder))
         .hasMessageContaining("verdict.score is missing");
   }
