@@ -18,9 +18,9 @@ import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,7 +37,7 @@ final class InferenceTier {
   private final PipelineMetrics metrics;
   private final StateMetrics states;
   private final Clock clock;
-  private final List<String> deployed = new ArrayList<>();
+  private final List<String> deployed = new CopyOnWriteArrayList<>();
   private volatile String modelState = "loading";
   private volatile TorchModel model;
 

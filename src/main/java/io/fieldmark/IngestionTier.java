@@ -29,6 +29,7 @@ import io.vertx.core.http.HttpMethod;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 
 /** The public side: what is needed to take photos in and to give answers out. */
@@ -46,7 +47,7 @@ final class IngestionTier {
   private final RetainedResults retained;
   private final ResultStream stream;
   private final AnswerGate gate = new AnswerGate();
-  private final List<String> deployed = new ArrayList<>();
+  private final List<String> deployed = new CopyOnWriteArrayList<>();
   private volatile int port;
 
   IngestionTier(

@@ -11,6 +11,7 @@ import io.fieldmark.config.AppConfig.Retained;
 import io.fieldmark.config.AppConfig.Shutdown;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /** From texts to a valid {@link AppConfig}. */
 public final class ConfigLoader {
@@ -23,19 +24,18 @@ public final class ConfigLoader {
    * @throws InvalidConfigException that names everything that is wrong
    */
   public static AppConfig load(ConfigSources sources, Path home, int cores, long heapBytes) {
-    Settings settings = new Settings(sources.values());
-    AppConfig config = settings.section(() -> read(settings, home));
-    if (config != null) {
-      settings.section(() -> requireFit(config, cores, heapBytes));
-    }
+    Settings settings = new Settings(sources);
+    Optional<AppConfig> config = read(settings, home);
+    config.ifPresent(read -> settings.section(() -> requireFit(read, cores, heapBytes)));
     if (!settings.problems().isEmpty()) {
       throw new InvalidConfigException(settings.problems());
     }
-    return config;
+    return config.orElseThrow();
   }
 
-  private static AppConfig read(Settings s, Path home) {
-    Http http =
+  /** Every section is read, whatever is wrong with another. */
+  private static Optional<AppConfig> read(Settings s, Path home) {
+    Optional<Http> http =
         s.section(
             () ->
                 new Http(
@@ -43,27 +43,39 @@ public final class ConfigLoader {
                     s.integer("http.port"),
                     s.integer("http.instances"),
                     s.duration("http.idle_timeout")));
-    Management management =
+    Optional<Management> management =
         s.section(() -> new Management(s.text("management.host"), s.integer("management.port")));
-    Ingestion ingestion = ingestion(s);
-    Inference inference = inference(s, home);
-    Health health = s.section(() -> new Health(s.duration("health.stall_limit")));
-    Shutdown shutdown =
+    Optional<Ingestion> ingestion = ingestion(s);
+    Optional<Inference> inference = inference(s, home);
+    Optional<Health> health = s.section(() -> new Health(s.duration("health.stall_limit")));
+    Optional<Shutdown> shutdown =
         s.section(
             () -> new Shutdown(s.duration("shutdown.drain_delay"), s.duration("shutdown.timeout")));
-    Log log = s.section(() -> new Log(s.text("log.format"), s.text("log.level")));
-    return new AppConfig(http, management, ingestion, inference, health, shutdown, log);
+    Optional<Log> log = s.section(() -> new Log(s.text("log.format"), s.text("log.level")));
+    if (!s.problems().isEmpty()) {
+      return Optional.empty();
+    }
+    return s.section(
+        () ->
+            new AppConfig(
+                http.orElseThrow(),
+                management.orElseThrow(),
+                ingestion.orElseThrow(),
+                inference.orElseThrow(),
+                health.orElseThrow(),
+                shutdown.orElseThrow(),
+                log.orElseThrow()));
   }
 
-  private static Ingestion ingestion(Settings s) {
-    ImageLimits image =
+  private static Optional<Ingestion> ingestion(Settings s) {
+    Optional<ImageLimits> image =
         s.section(
             () ->
                 new ImageLimits(
                     s.bytes("ingestion.max_image_bytes"),
                     s.integer("ingestion.max_image_pixels"),
                     s.integer("ingestion.max_image_side")));
-    Retained retained =
+    Optional<Retained> retained =
         s.section(
             () ->
                 new Retained(
@@ -73,11 +85,17 @@ public final class ConfigLoader {
     Duration timeout = s.duration("ingestion.request_timeout");
     Duration maxTimeout = s.duration("ingestion.max_request_timeout");
     int streams = s.integer("ingestion.max_streams");
-    return s.section(
-        () -> new Ingestion(image, requests, bytes, timeout, maxTimeout, retained, streams));
+    return image.flatMap(
+        limits ->
+            retained.flatMap(
+                kept ->
+                    s.section(
+                        () ->
+                            new Ingestion(
+                                limits, requests, bytes, timeout, maxTimeout, kept, streams))));
   }
 
-  private static Inference inference(Settings s, Path home) {
+  private static Optional<Inference> inference(Settings s, Path home) {
     return s.section(
         () ->
             new Inference(

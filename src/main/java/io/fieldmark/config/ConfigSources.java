@@ -25,12 +25,13 @@ public final class ConfigSources {
   private static final String PREFIX = "FIELDMARK_";
 
   private final Map<String, String> values = new TreeMap<>();
+  private final Map<String, String> defaults = new TreeMap<>();
   private final Map<String, String> origins = new TreeMap<>();
   private final List<String> unknown = new ArrayList<>();
+  private final List<String> problems = new ArrayList<>();
 
   /**
    * @param environment of which only names that begin with {@code FIELDMARK_} count
-   * @throws InvalidConfigException when the file cannot be read or holds unknown keys
    */
   public static ConfigSources read(Optional<Path> file, Map<String, String> environment) {
     ConfigSources sources = new ConfigSources();
@@ -58,27 +59,21 @@ public final class ConfigSources {
     try (InputStream in = ConfigSources.class.getResourceAsStream(DEFAULTS);
         Reader reader = new InputStreamReader(in, StandardCharsets.UTF_8)) {
       put(reader, "default");
+      defaults.putAll(values);
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }
   }
 
   private void readFile(Path file) {
-    List<String> known = List.copyOf(values.keySet());
     try (Reader reader = Files.newBufferedReader(file)) {
       put(reader, file.toString());
     } catch (IOException unreadable) {
-      throw new InvalidConfigException(
-          List.of("The configuration file %s cannot be read".formatted(file)));
+      problems.add("The configuration file %s cannot be read".formatted(file));
     }
-    List<String> problems =
-        values.keySet().stream()
-            .filter(key -> !known.contains(key))
-            .map(key -> "%s in %s is not a key that exists".formatted(key, file))
-            .toList();
-    if (!problems.isEmpty()) {
-      throw new InvalidConfigException(problems);
-    }
+    values.keySet().stream()
+        .filter(key -> !defaults.containsKey(key))
+        .forEach(key -> problems.add("%s in %s is not a key that exists".formatted(key, file)));
   }
 
   private void put(Reader reader, String origin) throws IOException {
@@ -107,6 +102,15 @@ public final class ConfigSources {
   /** Values by key, in the order of the keys. */
   public Map<String, String> values() {
     return values;
+  }
+
+  String defaultValue(String key) {
+    return defaults.get(key);
+  }
+
+  /** A file that cannot be read, or keys in it that do not exist. */
+  List<String> problems() {
+    return problems;
   }
 
   /** {@code default}, a file's path, or a variable's name. */

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
@@ -20,40 +21,38 @@ final class Settings {
   private static final Map<String, Long> MILLIS =
       Map.of("ms", 1L, "s", 1_000L, "m", 60_000L, "h", 3_600_000L);
 
-  private final Map<String, String> values;
-  private final List<String> problems = new ArrayList<>();
+  private final ConfigSources sources;
+  private final List<String> problems;
 
-  /**
-   * @param values by key; every key that is ever asked for is present
-   */
-  Settings(Map<String, String> values) {
-    this.values = values;
+  Settings(ConfigSources sources) {
+    this.sources = sources;
+    this.problems = new ArrayList<>(sources.problems());
   }
 
   String text(String key) {
-    return values.get(key).strip();
+    return sources.values().get(key).strip();
   }
 
   int integer(String key) {
-    return read(key, Integer::valueOf, 0, "a whole number");
+    return read(key, Integer::valueOf, "a whole number");
   }
 
   long bytes(String key) {
-    return read(key, text -> amount(text, BYTES), 0L, "a size, such as 512KiB, 10MiB or 1GiB");
+    return read(key, text -> amount(text, BYTES), "a size, such as 512KiB, 10MiB or 1GiB");
   }
 
   Duration duration(String key) {
     return Duration.ofMillis(
-        read(key, text -> amount(text, MILLIS), 0L, "a duration, such as 500ms, 30s or 10m"));
+        read(key, text -> amount(text, MILLIS), "a duration, such as 500ms, 30s or 10m"));
   }
 
-  private <T> T read(String key, Function<String, T> reader, T otherwise, String expected) {
+  private <T> T read(String key, Function<String, T> reader, String expected) {
     String text = text(key);
     try {
       return reader.apply(text);
     } catch (IllegalArgumentException | ArithmeticException unreadable) {
       problems.add("%s must be %s, not '%s'".formatted(key, expected, text));
-      return otherwise;
+      return reader.apply(sources.defaultValue(key));
     }
   }
 
@@ -65,21 +64,13 @@ final class Settings {
     return Math.multiplyExact(Long.parseLong(matcher.group(1)), units.get(matcher.group(2)));
   }
 
-  /** The section, or null with its problems noted. */
-  <T> T section(Supplier<T> constructor) {
-    int before = problems.size();
+  /** Empty when the section is invalid, which is noted. */
+  <T> Optional<T> section(Supplier<T> constructor) {
     try {
-      return constructor.get();
+      return Optional.of(constructor.get());
     } catch (InvalidConfigException invalid) {
-      if (problems.size() == before) {
-        problems.addAll(invalid.problems());
-      }
-      return null;
-    } catch (NullPointerException aPartIsMissing) {
-      if (problems.isEmpty()) {
-        throw aPartIsMissing;
-      }
-      return null;
+      problems.addAll(invalid.problems());
+      return Optional.empty();
     }
   }
 

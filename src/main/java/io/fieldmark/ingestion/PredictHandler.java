@@ -97,9 +97,14 @@ public final class PredictHandler implements Handler<RoutingContext> {
         .recover(
             failure ->
                 failure instanceof TimeoutException
-                    ? Future.succeededFuture(
-                        new Refused<>(Rejection.expired(exchange.id(), Stage.RECEIVE)))
+                    ? Future.succeededFuture(tooSlow(context, exchange))
                     : Future.failedFuture(failure));
+  }
+
+  /** Its answer is the last thing on a connection that would otherwise drip on for ever. */
+  private static Admission<ImageFile> tooSlow(RoutingContext context, Exchange exchange) {
+    context.addEndHandler(answered -> context.request().connection().close());
+    return new Refused<>(Rejection.expired(exchange.id(), Stage.RECEIVE));
   }
 
   private Future<InferenceResult> infer(

@@ -30,6 +30,8 @@ public final class WebVerticle extends VerticleBase {
   public Future<?> start() {
     HttpServerOptions options =
         new HttpServerOptions()
+            // One exchange at a time on a connection, so that closing one ends one.
+            .setHttp2ClearTextEnabled(false)
             .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
             .setIdleTimeout((int) config.idleTimeout().toMillis());
     server = vertx.createHttpServer(options).requestHandler(router.create(vertx));

@@ -77,7 +77,9 @@ class ConfigLoaderTest {
                 assertThat(invalid.problems())
                     .anySatisfy(p -> assertThat(p).contains("http.port").contains("'eighty'"))
                     .anySatisfy(p -> assertThat(p).contains("management.port").contains("70000"))
-                    .anySatisfy(p -> assertThat(p).contains("log.format").contains("text, json")));
+                    .anySatisfy(p -> assertThat(p).contains("request_timeout").contains("'30'"))
+                    .anySatisfy(p -> assertThat(p).contains("log.format").contains("text, json"))
+                    .hasSize(4));
   }
 
   @Test

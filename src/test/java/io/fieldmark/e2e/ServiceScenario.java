@@ -129,6 +129,20 @@ abstract class ServiceScenario {
   }
 
   @Test
+  void anUploadThatDripsBeyondItsDeadlineIsAnsweredAndCutOff() throws Exception {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), service.port())) {
+      socket.setSoTimeout(20_000);
+      String head =
+          "POST /v1/predictions HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n"
+              + "X-Request-Timeout: 0.2\r\n\r\nabc";
+      socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+      String untilTheEnd =
+          new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(untilTheEnd).startsWith("HTTP/1.1 504 ").contains("'receive'");
+    }
+  }
+
+  @Test
   void theLastConfidenceIsTheCustomersGauge() throws Exception {
     JsonNode answered = client.post(PREDICTIONS, Map.of(), PHOTO).json();
     assertThat(metric("latest_confidence_score"))
