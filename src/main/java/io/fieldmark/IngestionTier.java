@@ -82,10 +82,11 @@ final class IngestionTier {
   Future<Void> start() {
     client.onResult(retained::add);
     client.onResult(stream::publish);
-    ApiRouter router = new ApiRouter(new ResultResponder(lifecycle, gate), clock, resources());
     List<WebVerticle> verticles = new ArrayList<>();
     List<Future<String>> starting = new ArrayList<>();
     for (int i = 0; i < config.http().instances(); i++) {
+      // Handlers of its own for each event loop; what they share is safe for all.
+      ApiRouter router = new ApiRouter(new ResultResponder(lifecycle, gate), clock, resources());
       WebVerticle verticle =
           new WebVerticle(config.http(), router, stream, config.shutdown().timeout());
       verticles.add(verticle);

@@ -75,17 +75,23 @@ public final class PredictHandler implements Handler<RoutingContext> {
                           permit.release();
                           finish(context, exchange, result);
                         }),
-            () -> finish(context, exchange, full(exchange)));
+            () -> finish(context, exchange, unread(context, full(exchange))));
   }
 
   private Future<InferenceResult> answer(
       RoutingContext context, Exchange exchange, InFlightLimiter.Permit permit) {
     return switch (PredictParameters.read(context, exchange.id(), config)) {
-      case Refused<PredictParameters> refused -> Future.succeededFuture(refused.rejection());
+      case Refused<PredictParameters> refused ->
+          Future.succeededFuture(unread(context, refused.rejection()));
       case Admitted<PredictParameters> admitted ->
           receive(context, exchange, permit, admitted.value().timeout())
               .compose(image -> infer(context, exchange, image, admitted.value()));
     };
+  }
+
+  private InferenceResult unread(RoutingContext context, Rejection rejection) {
+    reader.discard(context.request());
+    return rejection;
   }
 
   private Future<Admission<ImageFile>> receive(

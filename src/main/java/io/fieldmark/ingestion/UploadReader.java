@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Reads an image out of a request, however it is wrapped, into memory and under a hard limit:
@@ -67,6 +68,17 @@ public final class UploadReader {
     return wrapping == Wrapping.JSON
         ? reception.outcome().map(read -> read.then(json -> JsonUpload.image(id, json)))
         : reception.outcome();
+  }
+
+  /** For requests that are refused unread: what still comes is dropped, but not for ever. */
+  void discard(HttpServerRequest request) {
+    AtomicLong seen = new AtomicLong();
+    request.handler(
+        chunk -> {
+          if (seen.addAndGet(chunk.length()) > PATIENCE * validator.maxBytes()) {
+            request.connection().close();
+          }
+        });
   }
 
   private static void readWhole(HttpServerRequest request, Reception reception) {
