@@ -10,7 +10,6 @@ import java.util.Optional;
  */
 final class JpegHeader {
   private static final int START_OF_SCAN = 0xDA;
-  private static final int END_OF_IMAGE = 0xD9;
 
   private JpegHeader() {}
 
@@ -32,7 +31,7 @@ final class JpegHeader {
             : Optional.empty();
       }
       int length = file.bigEndian16(position + 2);
-      if (marker == START_OF_SCAN || marker == END_OF_IMAGE || length < 2) {
+      if (!isSegmentBeforeFrame(marker) || length < 2) {
         return Optional.empty();
       }
       position += 2 + length;
@@ -40,9 +39,35 @@ final class JpegHeader {
     return Optional.empty();
   }
 
+  /**
+   * How many scans the file has, counted up to one more than {@code bound}. In a scan's coded bytes
+   * the marker cannot occur; thumbnails in other segments add their own few.
+   */
+  static int scans(Bytes file, int bound) {
+    int scans = 0;
+    for (int position = 0; file.has(position + 2L) && scans <= bound; position++) {
+      if (file.at(position) == 0xFF && file.at(position + 1) == START_OF_SCAN) {
+        scans++;
+      }
+    }
+    return scans;
+  }
+
   /** Markers without a segment: TEM and the restarts. */
   private static boolean standsAlone(int marker) {
     return marker == 0x01 || (marker >= 0xD0 && marker <= 0xD7);
+  }
+
+  /**
+   * DHT, DAC, DQT, DNL, DRI, APP0 to APP15 and COM. Nothing else may stand here: what one reader
+   * steps over by its length another ignores, and finds another frame, with another size, inside.
+   */
+  private static boolean isSegmentBeforeFrame(int marker) {
+    return marker == 0xC4
+        || marker == 0xCC
+        || (marker >= 0xDB && marker <= 0xDD)
+        || (marker >= 0xE0 && marker <= 0xEF)
+        || marker == 0xFE;
   }
 
   /** SOF0 to SOF15, without DHT (C4), JPG (C8) and DAC (CC) which stand among them. */

@@ -12,6 +12,10 @@ import java.util.Optional;
 
 /** Decides from an image's size and first bytes whether it is let in. Never decodes. */
 public final class UploadValidator {
+  private static final long SCANNED_PIXELS = 1_000_000_000;
+  private static final long LEAST_SCANS = 16;
+  private static final long MOST_SCANS = 100;
+
   private final ImageLimits limits;
 
   public UploadValidator(ImageLimits limits) {
@@ -35,7 +39,11 @@ public final class UploadValidator {
           "The bytes are not those of a JPEG, PNG, WebP, GIF or BMP image.");
     }
     return ImageHeaderReader.read(format.get(), file)
-        .map(header -> withinLimits(id, header).then(ok -> Admission.admitted(image(bytes, ok))))
+        .map(
+            header ->
+                withinLimits(id, header)
+                    .then(ok -> withinScans(id, ok, file))
+                    .then(ok -> Admission.admitted(image(bytes, ok))))
         .orElseGet(() -> noSize(id, format.get()));
   }
 
@@ -64,6 +72,24 @@ public final class UploadValidator {
                   grouped(limits.maxSide())));
     }
     return Admission.admitted(header);
+  }
+
+  /**
+   * Each scan of a progressive JPEG goes over all pixels again: a megabyte with thousands of empty
+   * scans would occupy a worker for minutes. Cameras and editors write some ten.
+   */
+  private static Admission<ImageHeader> withinScans(RequestId id, ImageHeader header, Bytes file) {
+    if (header.format() != ImageFormat.JPEG) {
+      return Admission.admitted(header);
+    }
+    int most = (int) Math.min(MOST_SCANS, Math.max(LEAST_SCANS, SCANNED_PIXELS / header.pixels()));
+    return JpegHeader.scans(file, most) <= most
+        ? Admission.admitted(header)
+        : Admission.refused(
+            id,
+            RejectionReason.UNDECODABLE,
+            "The JPEG has more than the %d scans that are decoded at its size. Save it anew."
+                .formatted(most));
   }
 
   private static Admission<ImageFile> noSize(RequestId id, ImageFormat format) {

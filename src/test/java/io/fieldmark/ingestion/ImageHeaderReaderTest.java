@@ -17,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ImageHeaderReaderTest {
   private static final int WIDTH = 301;
@@ -76,6 +77,22 @@ class ImageHeaderReaderTest {
     System.arraycopy(thumbnail, 0, withThumbnail, 6, thumbnail.length);
     System.arraycopy(photo, 2, withThumbnail, 6 + thumbnail.length, photo.length - 2);
     assertThat(read(withThumbnail)).contains(new ImageHeader(ImageFormat.JPEG, 640, 480));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0x00, 0x02, 0xBF, 0xC8, 0xD8, 0xD9, 0xDA, 0xDE, 0xF0})
+  void doesNotStepOverWhatADecoderWouldNotStepOver(int marker) {
+    byte[] large = DrawnImage.jpeg(640, 480);
+    byte[] small = DrawnImage.jpeg(16, 16);
+    byte[] nested = new byte[4 + large.length + small.length - 2];
+    int length = large.length;
+    byte[] begin = {
+      (byte) 0xFF, (byte) 0xD8, (byte) 0xFF, (byte) marker, (byte) (length >> 8), (byte) length
+    };
+    System.arraycopy(begin, 0, nested, 0, 6);
+    System.arraycopy(large, 2, nested, 6, large.length - 2);
+    System.arraycopy(small, 2, nested, 4 + large.length, small.length - 2);
+    assertThat(read(nested)).isEmpty();
   }
 
   /** Sizes in the headers of files that nobody would want to decode. */

@@ -78,4 +78,19 @@ class UploadValidatorTest {
     assertThat(refused(Arrays.copyOf(DrawnImage.jpeg(300, 200), 12)).reason())
         .isEqualTo(RejectionReason.UNDECODABLE);
   }
+
+  @Test
+  void refusesAJpegThatGoesOverItsPixelsTooOften() {
+    byte[] jpeg = DrawnImage.jpeg(30, 20);
+    byte[] scan = {(byte) 0xFF, (byte) 0xDA, 0, 8, 1, 1, 0, 0, 0, 0};
+    byte[] manyScans = Arrays.copyOf(jpeg, jpeg.length + 100 * scan.length);
+    for (int i = 0; i < 100; i++) {
+      System.arraycopy(scan, 0, manyScans, jpeg.length + i * scan.length, scan.length);
+    }
+    Rejection rejection = refused(manyScans);
+    assertThat(rejection.reason()).isEqualTo(RejectionReason.UNDECODABLE);
+    assertThat(rejection.detail()).contains("100 scans");
+    byte[] oneLess = Arrays.copyOf(manyScans, manyScans.length - scan.length);
+    assertThat(VALIDATOR.validate(ID, oneLess)).isInstanceOf(Admission.Admitted.class);
+  }
 }
