@@ -18,11 +18,11 @@ import io.fieldmark.ingestion.ResultStream;
 import io.fieldmark.ingestion.RetainedResults;
 import io.fieldmark.ingestion.StreamHandler;
 import io.fieldmark.ingestion.UploadReader;
-import io.fieldmark.ingestion.UploadValidator;
 import io.fieldmark.ingestion.WebVerticle;
 import io.fieldmark.metrics.PipelineMetrics;
 import io.fieldmark.metrics.StateMetrics;
 import io.fieldmark.transport.InferenceClient;
+import io.fieldmark.validation.ImageValidator;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
@@ -80,7 +80,7 @@ final class IngestionTier {
 
   /** Completes when uploads can come in. */
   Future<Void> start() {
-    client.onResult(retained::add);
+    client.onResult(retained::replace);
     client.onResult(stream::publish);
     List<WebVerticle> verticles = new ArrayList<>();
     List<Future<String>> starting = new ArrayList<>();
@@ -99,7 +99,7 @@ final class IngestionTier {
 
   private List<Resource> resources() {
     ResultResponder responder = new ResultResponder(lifecycle, gate);
-    UploadValidator validator = new UploadValidator(config.ingestion().image());
+    ImageValidator validator = new ImageValidator(config.ingestion().image());
     PageHandler page = new PageHandler();
     PredictHandler predict =
         new PredictHandler(

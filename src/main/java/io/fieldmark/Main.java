@@ -8,6 +8,7 @@ import io.fieldmark.config.InvalidConfigException;
 import io.vertx.core.Future;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -62,6 +63,12 @@ public final class Main implements Runnable {
         "capitals, dots to underscores, such as FIELDMARK_HTTP_PORT for http.port."
       })
   int serve(
+      @Option(
+              names = "--role",
+              paramLabel = "ROLE",
+              description =
+                  "standalone (everything in one process), ingestion or inference; the last two need kafka.bootstrap_servers.")
+          String role,
       @Option(names = "--config", paramLabel = "FILE", description = "A file of key=value lines.")
           Path file,
       @Option(
@@ -81,14 +88,19 @@ public final class Main implements Runnable {
         return CommandLine.ExitCode.OK;
       }
       ConfigSources sources =
-          ConfigSources.read(Optional.ofNullable(file), Environment.variables());
+          ConfigSources.read(
+              Optional.ofNullable(file),
+              Environment.variables(),
+              role == null ? Map.of() : Map.of("role", role));
       AppConfig config =
           ConfigLoader.load(
               sources, Environment.home(), Environment.cores(), Environment.heapBytes());
       if (printConfig) {
         sources
             .values()
-            .forEach((key, value) -> out.printf("%s=%s  # %s%n", key, value, sources.origin(key)));
+            .keySet()
+            .forEach(
+                key -> out.printf("%s=%s  # %s%n", key, sources.shown(key), sources.origin(key)));
         out.flush();
         return CommandLine.ExitCode.OK;
       }

@@ -9,10 +9,13 @@ import java.util.List;
  * means. A value of this type is valid in itself and in how its sections fit each other.
  */
 public record AppConfig(
+    Role role,
+    String instance,
     Http http,
     Management management,
     Ingestion ingestion,
     Inference inference,
+    KafkaConfig kafka,
     Health health,
     Shutdown shutdown,
     Log log) {
@@ -22,7 +25,26 @@ public record AppConfig(
         .that(
             http.port() != management.port() || http.port() == 0,
             "http.port and management.port are both %d".formatted(http.port()))
+        .that(
+            role == Role.STANDALONE || !kafka.bootstrapServers().isEmpty(),
+            "role %s works through Kafka: set kafka.bootstrap_servers, or role to standalone"
+                .formatted(role.wireName()))
+        .that(
+            role != Role.INFERENCE || kafka.maxInflight() <= inference.queueCapacity(),
+            "kafka.max_inflight (%d) must not exceed inference.queue_capacity (%d)"
+                .formatted(kafka.maxInflight(), inference.queueCapacity()))
+        .that(
+            kafka.maxRequestBytes(ingestion.image().maxBytes()) >= largest(ingestion),
+            "kafka.producer.max.request.size (%d) must be at least ingestion.max_image_bytes (%d) and %d bytes for headers"
+                .formatted(
+                    kafka.maxRequestBytes(ingestion.image().maxBytes()),
+                    ingestion.image().maxBytes(),
+                    KafkaConfig.HEADER_BYTES))
         .verify();
+  }
+
+  private static long largest(Ingestion ingestion) {
+    return ingestion.image().maxBytes() + KafkaConfig.HEADER_BYTES;
   }
 
   public record Http(String host, int port, int instances, Duration idleTimeout) {
@@ -47,6 +69,8 @@ public record AppConfig(
       long maxInflightBytes,
       Duration requestTimeout,
       Duration maxRequestTimeout,
+      Duration defaultWait,
+      Duration maxWait,
       Retained retained,
       int maxStreams) {
     public Ingestion {
@@ -63,6 +87,10 @@ public record AppConfig(
           .that(
               requestTimeout.compareTo(maxRequestTimeout) <= 0,
               "ingestion.request_timeout must not exceed ingestion.max_request_timeout")
+          .notNegative("ingestion.default_wait", defaultWait)
+          .that(
+              defaultWait.compareTo(maxWait) <= 0,
+              "ingestion.default_wait must not exceed ingestion.max_wait")
           .atLeast("ingestion.max_streams", 0, maxStreams)
           .verify();
     }

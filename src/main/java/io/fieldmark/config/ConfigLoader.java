@@ -47,6 +47,8 @@ public final class ConfigLoader {
         s.section(() -> new Management(s.text("management.host"), s.integer("management.port")));
     Optional<Ingestion> ingestion = ingestion(s);
     Optional<Inference> inference = inference(s, home);
+    Optional<KafkaConfig> kafka = KafkaSection.read(s);
+    Optional<Role> role = role(s);
     Optional<Health> health = s.section(() -> new Health(s.duration("health.stall_limit")));
     Optional<Shutdown> shutdown =
         s.section(
@@ -58,13 +60,30 @@ public final class ConfigLoader {
     return s.section(
         () ->
             new AppConfig(
+                role.orElseThrow(),
+                s.text("instance"),
                 http.orElseThrow(),
                 management.orElseThrow(),
                 ingestion.orElseThrow(),
                 inference.orElseThrow(),
+                kafka.orElseThrow(),
                 health.orElseThrow(),
                 shutdown.orElseThrow(),
                 log.orElseThrow()));
+  }
+
+  private static Optional<Role> role(Settings s) {
+    String name = s.text("role");
+    return s.section(
+        () -> {
+          Optional<Role> role = Role.named(name);
+          new Checks()
+              .that(
+                  role.isPresent(),
+                  "role must be one of %s, not '%s'".formatted(Role.names(), name))
+              .verify();
+          return role.orElseThrow();
+        });
   }
 
   private static Optional<Ingestion> ingestion(Settings s) {
@@ -84,6 +103,8 @@ public final class ConfigLoader {
     long bytes = s.bytes("ingestion.max_inflight_bytes");
     Duration timeout = s.duration("ingestion.request_timeout");
     Duration maxTimeout = s.duration("ingestion.max_request_timeout");
+    Duration wait = s.duration("ingestion.default_wait");
+    Duration maxWait = s.duration("ingestion.max_wait");
     int streams = s.integer("ingestion.max_streams");
     return image.flatMap(
         limits ->
@@ -92,7 +113,15 @@ public final class ConfigLoader {
                     s.section(
                         () ->
                             new Ingestion(
-                                limits, requests, bytes, timeout, maxTimeout, kept, streams))));
+                                limits,
+                                requests,
+                                bytes,
+                                timeout,
+                                maxTimeout,
+                                wait,
+                                maxWait,
+                                kept,
+                                streams))));
   }
 
   private static Optional<Inference> inference(Settings s, Path home) {

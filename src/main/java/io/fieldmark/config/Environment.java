@@ -2,6 +2,7 @@ package io.fieldmark.config;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /** The only place that looks at the process's surroundings. */
 public final class Environment {
@@ -27,6 +28,12 @@ public final class Environment {
 
   public static long heapBytes() {
     return Runtime.getRuntime().maxMemory();
+  }
+
+  /** Tells this process from all others that run now. */
+  public static String processName() {
+    String host = Optional.ofNullable(System.getenv("HOSTNAME")).orElse("localhost");
+    return host + "-" + ProcessHandle.current().pid();
   }
 
   /** Must come before the first logger is made, which reads these settings once. */

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
@@ -19,7 +20,7 @@ final class Settings {
   private static final Map<String, Long> BYTES =
       Map.of("", 1L, "B", 1L, "KiB", 1L << 10, "MiB", 1L << 20, "GiB", 1L << 30);
   private static final Map<String, Long> MILLIS =
-      Map.of("ms", 1L, "s", 1_000L, "m", 60_000L, "h", 3_600_000L);
+      Map.of("ms", 1L, "s", 1_000L, "m", 60_000L, "h", 3_600_000L, "d", 86_400_000L);
 
   private final ConfigSources sources;
   private final List<String> problems;
@@ -33,6 +34,20 @@ final class Settings {
     return sources.values().get(key).strip();
   }
 
+  /** Every value whose key begins so, by the rest of its key. */
+  Map<String, String> below(String prefix) {
+    Map<String, String> values = new TreeMap<>();
+    sources
+        .values()
+        .forEach(
+            (key, value) -> {
+              if (key.startsWith(prefix)) {
+                values.put(key.substring(prefix.length()), value.strip());
+              }
+            });
+    return values;
+  }
+
   int integer(String key) {
     return read(key, Integer::valueOf, "a whole number");
   }
@@ -43,7 +58,7 @@ final class Settings {
 
   Duration duration(String key) {
     return Duration.ofMillis(
-        read(key, text -> amount(text, MILLIS), "a duration, such as 500ms, 30s or 10m"));
+        read(key, text -> amount(text, MILLIS), "a duration, such as 500ms, 30s, 10m or 2d"));
   }
 
   private <T> T read(String key, Function<String, T> reader, String expected) {

@@ -14,6 +14,7 @@ import io.fieldmark.domain.Stage;
 import io.fieldmark.domain.StageTimings;
 import io.fieldmark.metrics.PipelineMetrics;
 import io.fieldmark.transport.InferenceClient;
+import io.fieldmark.validation.ImageValidator;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.ext.web.RoutingContext;
@@ -33,7 +34,7 @@ public final class PredictHandler implements Handler<RoutingContext> {
   private final Ingestion config;
   private final InFlightLimiter limiter;
   private final UploadReader reader;
-  private final UploadValidator validator;
+  private final ImageValidator validator;
   private final InferenceClient client;
   private final ResultResponder responder;
   private final PipelineMetrics metrics;
@@ -43,7 +44,7 @@ public final class PredictHandler implements Handler<RoutingContext> {
       Ingestion config,
       InFlightLimiter limiter,
       UploadReader reader,
-      UploadValidator validator,
+      ImageValidator validator,
       InferenceClient client,
       ResultResponder responder,
       PipelineMetrics metrics,
@@ -130,8 +131,9 @@ public final class PredictHandler implements Handler<RoutingContext> {
                 image.value(),
                 parameters.topK(),
                 StageTimings.NONE.with(Stage.RECEIVE, received),
-                Optional.of(exchange.begunAt().plus(parameters.timeout())));
-        yield client.submit(request);
+                Optional.of(exchange.begunAt().plus(parameters.timeout())),
+                Optional.ofNullable(context.request().getHeader("traceparent")));
+        yield client.submit(request).answer();
       }
     };
   }

@@ -6,6 +6,7 @@ import io.fieldmark.domain.Prediction;
 import io.fieldmark.domain.Rejection;
 import io.fieldmark.domain.RequestId;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -14,7 +15,9 @@ import java.util.Optional;
 public final class RetainedResults {
   private final Retained bounds;
   private final Clock clock;
-  private final Map<RequestId, InferenceResult> results = new LinkedHashMap<>();
+  private final Map<RequestId, Kept> results = new LinkedHashMap<>();
+
+  private record Kept(InferenceResult result, Instant since) {}
 
   public RetainedResults(Retained bounds, Clock clock) {
     this.bounds = bounds;
@@ -23,20 +26,30 @@ public final class RetainedResults {
 
   /**
    * Keeps what was said of a photo. That there was no room for it is not kept: a flood would push
-   * out the answers.
+   * out the answers. What is kept already stays.
    */
-  public synchronized void add(InferenceResult result) {
-    if (!isAboutThePhoto(result)) {
+  public void add(InferenceResult result) {
+    keep(result, false);
+  }
+
+  /** Keeps the result that is visible from now on, whatever was kept before. */
+  public void replace(InferenceResult result) {
+    keep(result, true);
+  }
+
+  private synchronized void keep(InferenceResult result, boolean replaces) {
+    if (!isAboutThePhoto(result) || (!replaces && results.containsKey(result.id()))) {
       return;
     }
-    results.putIfAbsent(result.id(), result);
-    while (!results.isEmpty() && (results.size() > bounds.count() || tooOld(oldest()))) {
-      results.remove(oldest());
+    results.remove(result.id());
+    results.put(result.id(), new Kept(result, clock.instant()));
+    while (!results.isEmpty() && (results.size() > bounds.count() || tooOld(oldest().since()))) {
+      results.remove(oldest().result().id());
     }
   }
 
-  private RequestId oldest() {
-    return results.keySet().iterator().next();
+  private Kept oldest() {
+    return results.values().iterator().next();
   }
 
   private static boolean isAboutThePhoto(InferenceResult result) {
@@ -59,12 +72,18 @@ public final class RetainedResults {
   }
 
   public synchronized Optional<InferenceResult> find(RequestId id) {
-    return tooOld(id) ? Optional.empty() : Optional.ofNullable(results.get(id));
+    return Optional.ofNullable(results.get(id))
+        .filter(kept -> !tooOld(kept.since()))
+        .map(Kept::result);
   }
 
   /** Whether a result with this id, if there ever was one, is kept no longer. */
   boolean tooOld(RequestId id) {
-    return id.createdAt().isBefore(clock.instant().minus(bounds.age()));
+    return id.createdAt().map(this::tooOld).orElse(false);
+  }
+
+  private boolean tooOld(Instant since) {
+    return since.isBefore(clock.instant().minus(bounds.age()));
   }
 
   public synchronized int size() {

@@ -3,6 +3,7 @@ package io.fieldmark.ingestion;
 import io.fieldmark.domain.Admission;
 import io.fieldmark.domain.RejectionReason;
 import io.fieldmark.domain.RequestId;
+import io.fieldmark.validation.ImageValidator;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpHeaders;
@@ -26,9 +27,9 @@ public final class UploadReader {
   /** An upload that is refused is read on, so that its sender listens, but not for ever. */
   private static final long PATIENCE = 4;
 
-  private final UploadValidator validator;
+  private final ImageValidator validator;
 
-  public UploadReader(UploadValidator validator) {
+  public UploadReader(ImageValidator validator) {
     this.validator = validator;
   }
 

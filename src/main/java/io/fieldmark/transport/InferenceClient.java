@@ -3,16 +3,16 @@ package io.fieldmark.transport;
 import io.fieldmark.domain.InferenceRequest;
 import io.fieldmark.domain.InferenceResult;
 import io.fieldmark.domain.RequestId;
-import io.vertx.core.Future;
 import java.util.function.Consumer;
 
 /** Port of the ingestion side: where photos go and answers come from. Safe for any thread. */
 public interface InferenceClient {
   /**
-   * Completes with a prediction or a rejection, at the latest shortly after the request's deadline;
-   * on the caller's context. Fails only for a bug or dead infrastructure.
+   * Hands a photo over. A request with a deadline is answered at the latest shortly after it. A
+   * request whose id is known already joins the first one, or is given its result. Futures complete
+   * on the caller's context.
    */
-  Future<InferenceResult> submit(InferenceRequest request);
+  Submission submit(InferenceRequest request);
 
   /** Nobody waits any more: what has not begun, and is not promised to anyone, may be dropped. */
   void cancel(RequestId id);
@@ -22,6 +22,18 @@ public interface InferenceClient {
    * listener must neither block nor throw; it may be called on any thread.
    */
   void onResult(Consumer<InferenceResult> listener);
+
+  /**
+   * Whether a photo that is accepted survives the end of any process. Where it does not, there is
+   * no answer later than the request's, and no request without a deadline.
+   */
+  boolean stores();
+
+  /**
+   * Whether the result of this id, which is not known here, may still come: it is young, or older
+   * photos are not answered yet.
+   */
+  boolean mayStillAnswer(RequestId id);
 
   /** As of now; cheap enough to be asked at every request. */
   InferenceCapacity capacity();

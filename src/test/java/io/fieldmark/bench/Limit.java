@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -46,7 +47,7 @@ final class Limit {
     System.setOut(System.err);
     AppConfig config =
         ConfigLoader.load(
-            ConfigSources.read(Optional.empty(), Environment.variables()),
+            ConfigSources.read(Optional.empty(), Environment.variables(), Map.of()),
             Environment.home(),
             Environment.cores(),
             Environment.heapBytes());

@@ -22,7 +22,7 @@ class ConfigLoaderTest {
   }
 
   private static AppConfig load(Optional<Path> file, Map<String, String> environment) {
-    return ConfigLoader.load(ConfigSources.read(file, environment), HOME, CORES, HEAP);
+    return ConfigLoader.load(ConfigSources.read(file, environment, Map.of()), HOME, CORES, HEAP);
   }
 
   @Test
@@ -30,6 +30,8 @@ class ConfigLoaderTest {
     assertThat(load(Map.of()))
         .isEqualTo(
             new AppConfig(
+                Role.STANDALONE,
+                "",
                 new AppConfig.Http("0.0.0.0", 8080, 1, Duration.ofSeconds(60)),
                 new AppConfig.Management("127.0.0.1", 8081),
                 new AppConfig.Ingestion(
@@ -38,9 +40,29 @@ class ConfigLoaderTest {
                     134_217_728,
                     Duration.ofSeconds(30),
                     Duration.ofSeconds(120),
+                    Duration.ofSeconds(10),
+                    Duration.ofSeconds(60),
                     new AppConfig.Retained(10_000, Duration.ofMinutes(10)),
                     100),
                 new AppConfig.Inference(HOME.resolve("model"), 0, 1, 4, 256),
+                new KafkaConfig(
+                    "",
+                    new KafkaConfig.Topics(
+                        "fieldmark",
+                        12,
+                        -1,
+                        Duration.ofDays(2),
+                        Duration.ofDays(1),
+                        Duration.ofDays(14)),
+                    "fieldmark-inference",
+                    "consumer",
+                    32,
+                    100_000,
+                    Duration.ofSeconds(5),
+                    Duration.ofSeconds(5),
+                    Duration.ofSeconds(1),
+                    Duration.ofSeconds(1),
+                    new KafkaConfig.Properties(Map.of(), Map.of(), Map.of())),
                 new AppConfig.Health(Duration.ofSeconds(60)),
                 new AppConfig.Shutdown(Duration.ofSeconds(1), Duration.ofSeconds(20)),
                 new AppConfig.Log("text", "info")));
@@ -127,7 +149,7 @@ class ConfigLoaderTest {
   void anUnknownVariableIsOnlyNoted() {
     ConfigSources sources =
         ConfigSources.read(
-            Optional.empty(), Map.of("FIELDMARK_SERVICE_HOST", "10.0.0.1", "HOME", "/"));
+            Optional.empty(), Map.of("FIELDMARK_SERVICE_HOST", "10.0.0.1", "HOME", "/"), Map.of());
     assertThat(sources.unknownVariables()).containsExactly("FIELDMARK_SERVICE_HOST");
   }
 

@@ -3,6 +3,7 @@ package io.fieldmark.domain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -14,7 +15,7 @@ class RequestIdTest {
 
   @Test
   void remembersWhenItWasMade() {
-    assertThat(RequestId.next(NOW).createdAt()).isEqualTo(NOW);
+    assertThat(RequestId.next(NOW).createdAt()).contains(NOW);
   }
 
   @Test
@@ -28,6 +29,25 @@ class RequestIdTest {
   void isReadBackFromItsText() {
     RequestId id = RequestId.next(NOW);
     assertThat(RequestId.parse(id.toString())).contains(id);
+  }
+
+  @Test
+  void isTheSameForTheSameDigest() {
+    byte[] digest = new byte[16];
+    Arrays.fill(digest, (byte) 0xA5);
+    RequestId timeless = RequestId.derived(digest);
+    assertThat(timeless).isEqualTo(RequestId.derived(digest.clone()));
+    assertThat(timeless.value().version()).isEqualTo(8);
+    assertThat(timeless.value().variant()).isEqualTo(2);
+    assertThat(timeless.createdAt()).isEmpty();
+    assertThat(RequestId.parse(timeless.toString())).contains(timeless);
+    RequestId timed = RequestId.derived(NOW, digest);
+    assertThat(timed).isEqualTo(RequestId.derived(NOW, digest.clone()));
+    assertThat(timed.createdAt()).contains(NOW);
+    assertThat(RequestId.parse(timed.toString())).contains(timed);
+    digest[9] ^= 1;
+    assertThat(RequestId.derived(digest)).isNotEqualTo(timeless);
+    assertThat(RequestId.derived(NOW, digest)).isNotEqualTo(timed);
   }
 
   @Test

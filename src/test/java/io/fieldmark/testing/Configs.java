@@ -29,7 +29,7 @@ public final class Configs {
     for (int i = 0; i < changes.length; i += 2) {
       put(variables, changes[i], changes[i + 1]);
     }
-    ConfigSources sources = ConfigSources.read(Optional.empty(), variables);
+    ConfigSources sources = ConfigSources.read(Optional.empty(), variables, Map.of());
     return ConfigLoader.load(
         sources, Path.of(""), Runtime.getRuntime().availableProcessors(), HEAP);
   }

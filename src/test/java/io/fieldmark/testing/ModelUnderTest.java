@@ -11,7 +11,7 @@ import io.fieldmark.inference.djl.ModelFolder;
 import io.fieldmark.inference.djl.TorchModel;
 import io.fieldmark.inference.djl.TorchRuntime;
 import io.fieldmark.inference.opencv.OpenCvImageDecoder;
-import io.fieldmark.ingestion.UploadValidator;
+import io.fieldmark.validation.ImageValidator;
 import java.nio.file.Path;
 import java.time.Instant;
 
@@ -19,7 +19,7 @@ import java.time.Instant;
 public final class ModelUnderTest implements AutoCloseable {
   public static final Path EMBEDDED = Path.of("src/main/model");
 
-  private final UploadValidator validator = new UploadValidator(Configs.with().ingestion().image());
+  private final ImageValidator validator = new ImageValidator(Configs.with().ingestion().image());
   private final TorchModel model;
   private final Classifier classifier;
   private final ImageDecoder decoder;

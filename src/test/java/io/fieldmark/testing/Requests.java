@@ -46,7 +46,8 @@ public final class Requests {
   public static InferenceRequest withImage(byte[] bytes, Optional<Instant> deadline) {
     ImageHeader header = new ImageHeader(ImageFormat.PNG, 4, 4);
     RequestId id = RequestId.next(Instant.now());
-    return new InferenceRequest(id, new ImageFile(bytes, header), 2, StageTimings.NONE, deadline);
+    return new InferenceRequest(
+        id, new ImageFile(bytes, header), 2, StageTimings.NONE, deadline, Optional.empty());
   }
 
   private static InferenceRequest request(Optional<Instant> deadline) {

@@ -33,10 +33,10 @@ public abstract class InferenceTransportContract {
   protected static final int MAX_BATCH = 4;
 
   protected Vertx vertx;
-  private InferenceClient client;
+  protected InferenceClient client;
   private InferenceServer server;
-  private CountDownLatch gate = new CountDownLatch(0);
-  private final List<List<InferenceRequest>> batches = new CopyOnWriteArrayList<>();
+  protected CountDownLatch gate = new CountDownLatch(0);
+  protected final List<List<InferenceRequest>> batches = new CopyOnWriteArrayList<>();
   private final Set<String> threads = ConcurrentHashMap.newKeySet();
 
   /** Opens a transport with {@link #QUEUE_BOUND} and {@link #MAX_BATCH}. */
@@ -59,7 +59,7 @@ public abstract class InferenceTransportContract {
     await(vertx.close());
   }
 
-  private BatchHandler handler(UnaryOperator<InferenceResult> change) {
+  protected final BatchHandler handler(UnaryOperator<InferenceResult> change) {
     return batch -> {
       batches.add(batch.stream().map(Queued::request).toList());
       threads.add(Thread.currentThread().getName());
@@ -76,7 +76,7 @@ public abstract class InferenceTransportContract {
     }
   }
 
-  private void startWorkers(int count, BatchHandler handler) throws Exception {
+  protected final void startWorkers(int count, BatchHandler handler) throws Exception {
     int before = client.capacity().workers();
     for (int i = before; i < before + count; i++) {
       await(vertx.deployVerticle(new ContractWorker(server, handler), ContractWorker.options(i)));
@@ -84,24 +84,28 @@ public abstract class InferenceTransportContract {
     eventually("workers are known", () -> client.capacity().workers() == before + count);
   }
 
+  protected final Future<InferenceResult> submit(InferenceRequest request) {
+    return client.submit(request).answer();
+  }
+
   private List<Future<InferenceResult>> submit(int count) {
     List<Future<InferenceResult>> results = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      results.add(client.submit(Requests.withoutDeadline()));
+      results.add(submit(Requests.withoutDeadline()));
     }
     return results;
   }
 
   /** Closes the gate and occupies the only worker with one request. */
-  private Future<InferenceResult> occupy() throws Exception {
+  protected final Future<InferenceResult> occupy() throws Exception {
     gate = new CountDownLatch(1);
     startWorkers(1, handler(UnaryOperator.identity()));
-    Future<InferenceResult> first = client.submit(Requests.withoutDeadline());
+    Future<InferenceResult> first = submit(Requests.withoutDeadline());
     eventually("a batch is in work", () -> batches.size() == 1);
     return first;
   }
 
-  private void awaitWaiting(int count) throws InterruptedException {
+  protected final void awaitWaiting(int count) throws InterruptedException {
     eventually(count + " requests wait", () -> client.capacity().waiting() == count);
   }
 
@@ -110,7 +114,7 @@ public abstract class InferenceTransportContract {
     startWorkers(2, handler(UnaryOperator.identity()));
     for (int i = 0; i < 50; i++) {
       InferenceRequest request = Requests.withoutDeadline();
-      InferenceResult result = await(client.submit(request));
+      InferenceResult result = await(submit(request));
       assertThat(result).isInstanceOf(Prediction.class);
       assertThat(result.id()).isEqualTo(request.id());
     }
@@ -132,12 +136,12 @@ public abstract class InferenceTransportContract {
     gate = new CountDownLatch(1);
     CountDownLatch slow = gate;
     startWorkers(1, handler(UnaryOperator.identity()));
-    Future<InferenceResult> stuck = client.submit(Requests.withoutDeadline());
+    Future<InferenceResult> stuck = submit(Requests.withoutDeadline());
     eventually("a batch is in work", () -> batches.size() == 1);
     gate = new CountDownLatch(0);
     startWorkers(1, handler(UnaryOperator.identity()));
     for (int i = 0; i < 10; i++) {
-      assertThat(await(client.submit(Requests.withoutDeadline()))).isInstanceOf(Prediction.class);
+      assertThat(await(submit(Requests.withoutDeadline()))).isInstanceOf(Prediction.class);
     }
     assertThat(stuck.isComplete()).isFalse();
     slow.countDown();
@@ -149,7 +153,7 @@ public abstract class InferenceTransportContract {
     Future<InferenceResult> first = occupy();
     List<Future<InferenceResult>> accepted = submit(QUEUE_BOUND);
     awaitWaiting(QUEUE_BOUND);
-    Rejection refused = (Rejection) await(client.submit(Requests.withoutDeadline()));
+    Rejection refused = (Rejection) await(submit(Requests.withoutDeadline()));
     assertThat(refused.reason()).isEqualTo(RejectionReason.OVERLOADED);
     assertThat(refused.retryAfter()).isPresent();
     gate.countDown();
@@ -163,7 +167,7 @@ public abstract class InferenceTransportContract {
   void whatExpiresWhileItWaitsIsAnsweredSoAndNeverWorkedOn() throws Exception {
     Future<InferenceResult> first = occupy();
     InferenceRequest request = Requests.until(Instant.now().plusMillis(100));
-    Rejection expired = (Rejection) await(client.submit(request));
+    Rejection expired = (Rejection) await(submit(request));
     assertThat(expired.reason()).isEqualTo(RejectionReason.DEADLINE_EXCEEDED);
     gate.countDown();
     await(first);
@@ -175,28 +179,8 @@ public abstract class InferenceTransportContract {
     gate = new CountDownLatch(1);
     startWorkers(1, handler(UnaryOperator.identity()));
     InferenceRequest request = Requests.until(Instant.now().plusMillis(200));
-    Rejection expired = (Rejection) await(client.submit(request));
+    Rejection expired = (Rejection) await(submit(request));
     assertThat(expired.reason()).isEqualTo(RejectionReason.DEADLINE_EXCEEDED);
-  }
-
-  @Test
-  void cancelledWorkIsDroppedWhileItWaits() throws Exception {
-    Future<InferenceResult> first = occupy();
-    InferenceRequest request = Requests.withoutDeadline();
-    Future<InferenceResult> cancelled = client.submit(request);
-    awaitWaiting(1);
-    client.cancel(request.id());
-    assertThat(((Rejection) await(cancelled)).reason()).isEqualTo(RejectionReason.CANCELLED);
-    gate.countDown();
-    await(first);
-    assertThat(batches.stream().flatMap(List::stream)).doesNotContain(request);
-  }
-
-  @Test
-  void withoutAnyWorkerTheAnswerIsUnavailable() throws Exception {
-    Rejection rejection = (Rejection) await(client.submit(Requests.withoutDeadline()));
-    assertThat(rejection.reason()).isEqualTo(RejectionReason.UNAVAILABLE);
-    assertThat(rejection.retryAfter()).isPresent();
   }
 
   @Test
@@ -211,9 +195,9 @@ public abstract class InferenceTransportContract {
               }
               return answer;
             }));
-    InferenceResult failed = await(client.submit(Requests.withoutDeadline()));
+    InferenceResult failed = await(submit(Requests.withoutDeadline()));
     assertThat(((Rejection) failed).reason()).isEqualTo(RejectionReason.INTERNAL);
-    assertThat(await(client.submit(Requests.withoutDeadline()))).isInstanceOf(Prediction.class);
+    assertThat(await(submit(Requests.withoutDeadline()))).isInstanceOf(Prediction.class);
   }
 
   @Test
@@ -221,14 +205,14 @@ public abstract class InferenceTransportContract {
     List<InferenceResult> heard = new CopyOnWriteArrayList<>();
     client.onResult(heard::add);
     startWorkers(1, handler(UnaryOperator.identity()));
-    InferenceResult result = await(client.submit(Requests.withoutDeadline()));
+    InferenceResult result = await(submit(Requests.withoutDeadline()));
     assertThat(heard).containsExactly(result);
   }
 
   @Test
   void capacityTellsWorkersModelsAndSpeed() throws Exception {
     startWorkers(2, handler(UnaryOperator.identity()));
-    await(client.submit(Requests.withoutDeadline()));
+    await(submit(Requests.withoutDeadline()));
     eventually("workers are idle", () -> client.capacity().busyWorkers() == 0);
     InferenceCapacity capacity = client.capacity();
     assertThat(capacity.models()).containsExactly(Requests.MODEL);
@@ -240,7 +224,7 @@ public abstract class InferenceTransportContract {
   void eachWorkerKeepsItsThread() throws Exception {
     startWorkers(1, handler(UnaryOperator.identity()));
     for (int i = 0; i < 20; i++) {
-      await(client.submit(Requests.withoutDeadline()));
+      await(submit(Requests.withoutDeadline()));
     }
     assertThat(threads).hasSize(1);
   }

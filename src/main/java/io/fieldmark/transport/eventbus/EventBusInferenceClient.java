@@ -8,6 +8,7 @@ import io.fieldmark.domain.RequestId;
 import io.fieldmark.domain.Stage;
 import io.fieldmark.transport.InferenceCapacity;
 import io.fieldmark.transport.InferenceClient;
+import io.fieldmark.transport.Submission;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
@@ -45,12 +46,13 @@ final class EventBusInferenceClient implements InferenceClient {
   }
 
   @Override
-  public Future<InferenceResult> submit(InferenceRequest request) {
+  public Submission submit(InferenceRequest request) {
     Future<InferenceResult> answer =
         dispatcher.capacity().available()
             ? ask(request)
             : Future.succeededFuture(noWorker(request));
-    return answer.onSuccess(result -> listeners.forEach(listener -> listener.accept(result)));
+    return Submission.unstored(
+        answer.onSuccess(result -> listeners.forEach(listener -> listener.accept(result))));
   }
 
   private Future<InferenceResult> ask(InferenceRequest request) {
@@ -94,6 +96,17 @@ final class EventBusInferenceClient implements InferenceClient {
   @Override
   public void onResult(Consumer<InferenceResult> listener) {
     listeners.add(listener);
+  }
+
+  /** What ends with this process is known only while somebody waits for it. */
+  @Override
+  public boolean stores() {
+    return false;
+  }
+
+  @Override
+  public boolean mayStillAnswer(RequestId id) {
+    return false;
   }
 
   @Override

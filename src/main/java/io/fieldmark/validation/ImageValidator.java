@@ -1,4 +1,4 @@
-package io.fieldmark.ingestion;
+package io.fieldmark.validation;
 
 import io.fieldmark.config.AppConfig.ImageLimits;
 import io.fieldmark.domain.Admission;
@@ -11,14 +11,14 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Decides from an image's size and first bytes whether it is let in. Never decodes. */
-public final class UploadValidator {
+public final class ImageValidator {
   private static final long SCANNED_PIXELS = 1_000_000_000;
   private static final long LEAST_SCANS = 16;
   private static final long MOST_SCANS = 100;
 
   private final ImageLimits limits;
 
-  public UploadValidator(ImageLimits limits) {
+  public ImageValidator(ImageLimits limits) {
     this.limits = limits;
   }
 
@@ -100,8 +100,8 @@ public final class UploadValidator {
             .formatted(format));
   }
 
-  /** Also for uploads that are refused while they are still being received. */
-  <T> Admission<T> tooLarge(RequestId id) {
+  /** Also for images that are refused while they are still being received. */
+  public <T> Admission<T> tooLarge(RequestId id) {
     return Admission.refused(
         id,
         RejectionReason.TOO_LARGE,
@@ -109,7 +109,7 @@ public final class UploadValidator {
             .formatted(grouped(limits.maxBytes())));
   }
 
-  long maxBytes() {
+  public long maxBytes() {
     return limits.maxBytes();
   }
 

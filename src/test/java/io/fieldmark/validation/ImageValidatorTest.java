@@ -1,4 +1,4 @@
-package io.fieldmark.ingestion;
+package io.fieldmark.validation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -15,10 +15,10 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 
-class UploadValidatorTest {
+class ImageValidatorTest {
   private static final RequestId ID = RequestId.next(Instant.EPOCH);
-  private static final UploadValidator VALIDATOR =
-      new UploadValidator(new ImageLimits(20_000, 100_000, 1_000));
+  private static final ImageValidator VALIDATOR =
+      new ImageValidator(new ImageLimits(20_000, 100_000, 1_000));
 
   private static Rejection refused(byte[] bytes) {
     Admission<ImageFile> admission = VALIDATOR.validate(ID, bytes);

@@ -1,4 +1,4 @@
-package io.fieldmark.ingestion;
+package io.fieldmark.validation;
 
 import io.fieldmark.domain.ImageFormat;
 import io.fieldmark.domain.ImageHeader;

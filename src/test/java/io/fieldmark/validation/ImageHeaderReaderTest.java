@@ -1,4 +1,4 @@
-package io.fieldmark.ingestion;
+package io.fieldmark.validation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

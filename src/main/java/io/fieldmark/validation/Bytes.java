@@ -1,4 +1,4 @@
-package io.fieldmark.ingestion;
+package io.fieldmark.validation;
 
 /** Numbers in an array of bytes. Positions must have been checked with {@link #has}. */
 final class Bytes {
