@@ -4,8 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -13,19 +21,35 @@ import org.junit.jupiter.api.io.TempDir;
 class ReplicatedClusterIT {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  @TempDir private Path folder;
-  private KafkaCluster cluster;
-  private Topic topic;
+  @TempDir private static Path folder;
+  private static KafkaCluster cluster;
+  private static Topic topic;
 
-  @BeforeEach
-  void start() throws Exception {
+  @BeforeAll
+  static void start() throws Exception {
     cluster = KafkaCluster.start(folder, 3);
     topic = Topic.create(cluster.bootstrapServers(), "photos", 6);
   }
 
-  @AfterEach
-  void stop() {
+  @AfterAll
+  static void stop() {
     cluster.close();
+  }
+
+  @Test
+  void topicsHaveThreeReplicasOfWhichTwoMustBeInSync() throws Exception {
+    ConfigResource settings = new ConfigResource(ConfigResource.Type.TOPIC, topic.name());
+    try (Admin admin =
+        Admin.create(
+            Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, cluster.bootstrapServers()))) {
+      TopicDescription description =
+          admin.describeTopics(List.of(topic.name())).allTopicNames().get().get(topic.name());
+      assertThat(description.partitions())
+          .hasSize(6)
+          .allSatisfy(partition -> assertThat(partition.replicas()).hasSize(3));
+      Config config = admin.describeConfigs(List.of(settings)).all().get().get(settings);
+      assertThat(config.get(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG).value()).isEqualTo("2");
+    }
   }
 
   @Test
