@@ -56,7 +56,9 @@ final class DelayedStream {
 
   /** The receiver sees the end of the stream; what is sent to it from now on is lost. */
   void halfClose() throws IOException {
-    to.shutdownOutput();
+    if (!to.isOutputShutdown()) {
+      to.shutdownOutput();
+    }
   }
 
   private interface Work {
@@ -95,9 +97,7 @@ final class DelayedStream {
       deliver(part.bytes().array());
       part = take();
     }
-    if (!to.isOutputShutdown()) {
-      to.shutdownOutput();
-    }
+    halfClose();
   }
 
   private void deliver(byte[] bytes) throws IOException {
