@@ -46,6 +46,15 @@ public record KafkaConfig(
         .verify();
   }
 
+  /** For what cannot do without Kafka, whichever role is configured. */
+  public void requireBroker() {
+    new Checks()
+        .that(
+            !bootstrapServers.isEmpty(),
+            "kafka.bootstrap_servers is empty: say where Kafka is, such as FIELDMARK_KAFKA_BOOTSTRAP_SERVERS=localhost:9092")
+        .verify();
+  }
+
   /** The largest record that the producer sends. */
   public long maxRequestBytes(long maxImageBytes) {
     String set = properties.producer().get(MAX_REQUEST_SIZE);

@@ -6,7 +6,6 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.Uuid;
-import org.apache.kafka.common.errors.RetriableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,25 +38,38 @@ public final class KafkaConnection {
             config.kafka(), config.ingestion().image().maxBytes(), config.instanceName());
     return vertx
         .executeBlocking(() -> Admin.create(properties.admin()))
+        .recover(failure -> Future.failedFuture(BrokerFailure.of(failure, config.kafka())))
         .onSuccess(created -> admin = created)
         .compose(created -> contact(1));
   }
 
   private Future<Opened> contact(int attempt) {
-    return new BrokerOffsets(vertx, admin)
-        .topicId(config.kafka().topics().photos())
+    Topics topics = new Topics(admin, config.kafka(), config.ingestion().image().maxBytes());
+    return Future.fromCompletionStage(topics.check(), vertx.getOrCreateContext())
+        .compose(this::accept)
+        .compose(
+            usable -> new BrokerOffsets(vertx, admin).topicId(config.kafka().topics().photos()))
         .map(id -> new Opened(admin, id))
         .recover(
-            failure -> {
-              if (closed || !(failure instanceof RetriableException)) {
-                return Future.failedFuture(failure);
-              }
-              LOG.warn(
-                  "No broker answers at {}, trying again: {}",
-                  config.kafka().bootstrapServers(),
-                  failure.getMessage());
-              return vertx.timer(Backoff.millis(attempt)).compose(later -> contact(attempt + 1));
-            });
+            failure ->
+                failure instanceof UnusableTopics
+                    ? Future.failedFuture(failure)
+                    : again(BrokerFailure.of(failure, config.kafka()), attempt));
+  }
+
+  private Future<Void> accept(TopicFindings findings) {
+    findings.remarks().forEach(LOG::warn);
+    return findings.problems().isEmpty()
+        ? Future.succeededFuture()
+        : Future.failedFuture(new UnusableTopics(findings.problems()));
+  }
+
+  private Future<Opened> again(BrokerFailure failure, int attempt) {
+    if (closed || !failure.passing()) {
+      return Future.failedFuture(failure);
+    }
+    LOG.warn("{}. Trying again", failure.getMessage());
+    return vertx.timer(Backoff.millis(attempt)).compose(later -> contact(attempt + 1));
   }
 
   public Future<Void> close() {

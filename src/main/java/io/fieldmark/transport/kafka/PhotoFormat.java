@@ -62,6 +62,25 @@ public final class PhotoFormat {
   }
 
   /**
+   * The file's bytes as they are.
+   *
+   * @param source who sends it, as CloudEvents name a source
+   */
+  public static ProducerRecord<byte[], byte[]> write(
+      String topic, RequestId id, byte[] image, String source, Instant now) {
+    ProducerRecord<byte[], byte[]> record =
+        new ProducerRecord<>(topic, id.toString().getBytes(StandardCharsets.US_ASCII), image);
+    EventHeaders.begin(
+        record.headers(),
+        EventHeaders.PHOTO,
+        source,
+        id.toString(),
+        "application/octet-stream",
+        now);
+    return record;
+  }
+
+  /**
    * @param topicId tells this topic from a later one of the same name, whose offsets begin anew
    */
   public static StoredPhoto read(

@@ -10,7 +10,7 @@ import java.util.Map;
  * letter and the photo was answered later. At-least-once work becomes one visible result here.
  * Written by one thread; the size may be asked for by any.
  */
-final class VisibleResults {
+public final class VisibleResults {
   private final int bound;
   private final Map<RequestId, Boolean> deadLettered = new LinkedHashMap<>();
   private volatile int size;
@@ -19,12 +19,12 @@ final class VisibleResults {
    * @param bound ids that are remembered; a duplicate that comes after so many others is not
    *     noticed
    */
-  VisibleResults(int bound) {
+  public VisibleResults(int bound) {
     this.bound = bound;
   }
 
   /** Whether this record's result is the visible one from now on. */
-  boolean see(ResultRecord record) {
+  public boolean see(ResultRecord record) {
     RequestId id = record.result().id();
     Boolean before = deadLettered.get(id);
     boolean visible = before == null || (before && record.replayed());

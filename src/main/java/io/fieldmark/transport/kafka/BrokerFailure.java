@@ -1,0 +1,75 @@
+package io.fieldmark.transport.kafka;
+
+import io.fieldmark.config.KafkaConfig;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.SslAuthenticationException;
+import org.apache.kafka.common.errors.UnsupportedSaslMechanismException;
+
+/** The broker cannot be worked with; the message tells an operator what to mend. */
+public final class BrokerFailure extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final boolean passing;
+
+  private BrokerFailure(String sentence, boolean passing, Throwable cause) {
+    super(sentence, cause);
+    this.passing = passing;
+  }
+
+  public static BrokerFailure of(Throwable failure, KafkaConfig config) {
+    Optional<Throwable> told = causes(failure).filter(BrokerFailure::tells).findFirst();
+    Throwable cause = told.orElseGet(() -> causes(failure).reduce((one, deeper) -> deeper).get());
+    return new BrokerFailure(
+        sentence(cause, config.bootstrapServers()), cause instanceof RetriableException, failure);
+  }
+
+  private static Stream<Throwable> causes(Throwable failure) {
+    return Stream.iterate(failure, cause -> cause != null, Throwable::getCause);
+  }
+
+  private static boolean tells(Throwable cause) {
+    return cause instanceof AuthenticationException
+        || cause instanceof AuthorizationException
+        || cause instanceof RetriableException
+        || cause instanceof ConfigException;
+  }
+
+  private static String sentence(Throwable cause, String brokers) {
+    String said = cause.getMessage();
+    return switch (cause) {
+      case SslAuthenticationException tls ->
+          "No TLS connection to the broker at %s can be made (%s). Check kafka.client.ssl.truststore.*, which must hold who signed the broker's certificate, and kafka.client.ssl.keystore.*"
+              .formatted(brokers, said);
+      case UnsupportedSaslMechanismException mechanism ->
+          "The broker at %s does not know this way to log in (%s). Check kafka.client.sasl.mechanism"
+              .formatted(brokers, said);
+      case AuthenticationException refused ->
+          "The broker at %s does not accept the credentials (%s). Check kafka.client.sasl.jaas.config and kafka.client.sasl.mechanism"
+              .formatted(brokers, said);
+      case AuthorizationException forbidden ->
+          "The broker at %s does not allow this to the user that logs in (%s). Grant it with kafka-acls"
+              .formatted(brokers, said);
+      case ConfigException unusable ->
+          "Kafka's client cannot be made (%s). Check kafka.bootstrap_servers and kafka.client.*"
+              .formatted(said);
+      case RetriableException away ->
+          "No broker answers at %s (%s). Check kafka.bootstrap_servers, that the broker runs, and, where it wants TLS or a password, kafka.client.security.protocol"
+              .formatted(brokers, said);
+      case KafkaException other ->
+          "The broker at %s cannot be worked with: %s".formatted(brokers, said);
+      case Throwable other ->
+          "The broker at %s cannot be worked with: %s".formatted(brokers, other);
+    };
+  }
+
+  /** Whether it may be over by itself, so that another try makes sense. */
+  public boolean passing() {
+    return passing;
+  }
+}

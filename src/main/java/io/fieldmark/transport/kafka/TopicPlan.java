@@ -1,0 +1,62 @@
+package io.fieldmark.transport.kafka;
+
+import io.fieldmark.config.KafkaConfig;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.config.TopicConfig;
+
+/**
+ * What one of our topics is made with. How many replicas must have a record is the broker's
+ * business.
+ */
+record TopicPlan(String name, int partitions, Map<String, String> settings) {
+  static final String BROKERS_TIME = "LogAppendTime";
+
+  private static final int DEFAULT_RECORD_BYTES = 1 << 20;
+  private static final Duration WORKERS_SEGMENT = Duration.ofMinutes(1);
+
+  static List<TopicPlan> of(KafkaConfig config, long maxImageBytes) {
+    KafkaConfig.Topics topics = config.topics();
+    int partitions = topics.partitions();
+    long largest = Math.max(recordBytes(maxImageBytes), DEFAULT_RECORD_BYTES);
+    return List.of(
+        new TopicPlan(topics.photos(), partitions, kept(topics.photoRetention(), largest)),
+        // As large as photos: a result hands the photo's key back, and that may have any length.
+        new TopicPlan(topics.results(), partitions, kept(topics.resultRetention(), largest)),
+        // As many partitions: on a bad day every photo becomes a dead letter.
+        new TopicPlan(
+            topics.deadLetters(), partitions, kept(topics.deadLetterRetention(), largest)),
+        new TopicPlan(topics.workers(), 1, compacted()));
+  }
+
+  static long recordBytes(long maxImageBytes) {
+    return maxImageBytes + KafkaConfig.HEADER_BYTES;
+  }
+
+  private static Map<String, String> kept(Duration retention, long largest) {
+    return Map.of(
+        TopicConfig.CLEANUP_POLICY_CONFIG,
+        TopicConfig.CLEANUP_POLICY_DELETE,
+        TopicConfig.RETENTION_MS_CONFIG,
+        Long.toString(retention.toMillis()),
+        TopicConfig.RETENTION_BYTES_CONFIG,
+        "-1",
+        TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+        Long.toString(largest),
+        TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
+        BROKERS_TIME);
+  }
+
+  /** Signs of life come every second: only the last of each process is of use. */
+  private static Map<String, String> compacted() {
+    Map<String, String> settings = new HashMap<>();
+    settings.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
+    settings.put(TopicConfig.SEGMENT_MS_CONFIG, Long.toString(WORKERS_SEGMENT.toMillis()));
+    settings.put(TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG, "0.1");
+    settings.put(TopicConfig.DELETE_RETENTION_MS_CONFIG, Long.toString(WORKERS_SEGMENT.toMillis()));
+    settings.put(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, BROKERS_TIME);
+    return settings;
+  }
+}

@@ -1,0 +1,176 @@
+package io.fieldmark.transport.kafka;
+
+import io.fieldmark.config.KafkaConfig;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/**
+ * The four topics at the broker. Never blocks: what it returns completes on a thread of the admin
+ * client, or fails with a {@link BrokerFailure}.
+ */
+public final class Topics {
+  private final Admin admin;
+  private final KafkaConfig config;
+  private final List<TopicPlan> plans;
+  private final TopicCheck check;
+
+  public Topics(Admin admin, KafkaConfig config, long maxImageBytes) {
+    this.admin = admin;
+    this.config = config;
+    this.plans = TopicPlan.of(config, maxImageBytes);
+    this.check = new TopicCheck(config.topics(), maxImageBytes);
+  }
+
+  /** Creates those that are missing and leaves the others as they are; tells which it created. */
+  public CompletionStage<List<String>> create() {
+    short replication = (short) config.topics().replication();
+    List<NewTopic> wanted =
+        plans.stream()
+            .map(
+                plan ->
+                    new NewTopic(plan.name(), plan.partitions(), replication)
+                        .configs(plan.settings()))
+            .toList();
+    Map<String, KafkaFuture<Void>> creations = admin.createTopics(wanted).values();
+    List<CompletionStage<List<String>>> created =
+        plans.stream().map(plan -> created(plan.name(), creations.get(plan.name()))).toList();
+    return explained(joined(created));
+  }
+
+  private static CompletionStage<List<String>> created(String topic, KafkaFuture<Void> creation) {
+    return creation
+        .toCompletionStage()
+        .thenApply(done -> List.of(topic))
+        .exceptionally(failure -> orRethrow(failure, TopicExistsException.class, List.of()));
+  }
+
+  /** Sentences about those of these topics that do not exist. */
+  public CompletionStage<List<String>> missing(Collection<String> topics) {
+    Map<String, KafkaFuture<TopicDescription>> described =
+        admin.describeTopics(topics).topicNameValues();
+    List<CompletionStage<List<String>>> sentences =
+        topics.stream().map(topic -> missing(topic, described.get(topic))).toList();
+    return explained(joined(sentences));
+  }
+
+  private static CompletionStage<List<String>> missing(
+      String topic, KafkaFuture<TopicDescription> described) {
+    return described
+        .toCompletionStage()
+        .thenApply(present -> List.<String>of())
+        .exceptionally(
+            failure ->
+                orRethrow(
+                    failure,
+                    UnknownTopicOrPartitionException.class,
+                    List.of(TopicCheck.missing(topic))));
+  }
+
+  /** Whether all four are as this configuration needs them. */
+  public CompletionStage<TopicFindings> check() {
+    Map<String, KafkaFuture<TopicDescription>> described =
+        admin.describeTopics(plans.stream().map(TopicPlan::name).toList()).topicNameValues();
+    Map<ConfigResource, KafkaFuture<Config>> settings =
+        admin.describeConfigs(plans.stream().map(Topics::resource).toList()).values();
+    CompletionStage<TopicFindings> findings = CompletableFuture.completedStage(TopicFindings.NONE);
+    for (TopicPlan plan : plans) {
+      findings =
+          findings.thenCombine(
+              check(plan, described.get(plan.name()), settings.get(resource(plan))),
+              TopicFindings::and);
+    }
+    return explained(findings);
+  }
+
+  private static ConfigResource resource(TopicPlan plan) {
+    return new ConfigResource(ConfigResource.Type.TOPIC, plan.name());
+  }
+
+  private CompletionStage<TopicFindings> check(
+      TopicPlan plan, KafkaFuture<TopicDescription> described, KafkaFuture<Config> settings) {
+    return described
+        .toCompletionStage()
+        .thenCombine(
+            settings
+                .toCompletionStage()
+                .thenApply(
+                    config ->
+                        config.entries().stream()
+                            .filter(entry -> entry.value() != null)
+                            .collect(Collectors.toMap(ConfigEntry::name, ConfigEntry::value))),
+            (topic, values) -> check.compare(plan, topic.partitions().size(), values))
+        .exceptionally(failure -> unseen(plan, failure));
+  }
+
+  private static TopicFindings unseen(TopicPlan plan, Throwable failure) {
+    Throwable cause = cause(failure);
+    if (cause instanceof AuthorizationException) {
+      return TopicFindings.remark(
+          "The topic %s cannot be checked: the user that logs in may not describe it and its configuration"
+              .formatted(plan.name()));
+    }
+    return orRethrow(
+        failure,
+        UnknownTopicOrPartitionException.class,
+        TopicFindings.problem(TopicCheck.missing(plan.name())));
+  }
+
+  private static <T> T orRethrow(
+      Throwable failure, Class<? extends Throwable> expected, T meaning) {
+    if (expected.isInstance(cause(failure))) {
+      return meaning;
+    }
+    throw new CompletionException(cause(failure));
+  }
+
+  private static Throwable cause(Throwable failure) {
+    return failure instanceof CompletionException && failure.getCause() != null
+        ? failure.getCause()
+        : failure;
+  }
+
+  private static CompletionStage<List<String>> joined(List<CompletionStage<List<String>>> parts) {
+    CompletionStage<List<String>> whole = CompletableFuture.completedStage(List.of());
+    for (CompletionStage<List<String>> part : parts) {
+      whole =
+          whole.thenCombine(
+              part,
+              (before, more) -> {
+                List<String> both = new ArrayList<>(before);
+                both.addAll(more);
+                return both;
+              });
+    }
+    return whole;
+  }
+
+  /** Fails with the failure itself, which a stage that throws would wrap. */
+  private <T> CompletionStage<T> explained(CompletionStage<T> stage) {
+    CompletableFuture<T> told = new CompletableFuture<>();
+    stage.whenComplete(
+        (outcome, failure) -> {
+          if (failure == null) {
+            told.complete(outcome);
+          } else {
+            told.completeExceptionally(BrokerFailure.of(cause(failure), config));
+          }
+        });
+    return told;
+  }
+}
