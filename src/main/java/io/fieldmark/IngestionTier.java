@@ -13,6 +13,7 @@ import io.fieldmark.ingestion.ModelsHandler;
 import io.fieldmark.ingestion.PageHandler;
 import io.fieldmark.ingestion.PhotoIntake;
 import io.fieldmark.ingestion.PredictHandler;
+import io.fieldmark.ingestion.PredictResponder;
 import io.fieldmark.ingestion.Problem;
 import io.fieldmark.ingestion.ResultResponder;
 import io.fieldmark.ingestion.ResultStream;
@@ -114,8 +115,8 @@ final class IngestionTier {
             retained,
             client,
             room,
-            responder,
-            metrics);
+            metrics,
+            new PredictResponder(client, retained, responder, metrics));
     return List.of(
         new Resource("/v1/predictions", List.of(HttpMethod.POST), predict),
         new Resource(
@@ -139,6 +140,8 @@ final class IngestionTier {
   /** Accepts nothing more, and completes when what was accepted is answered. */
   Future<Void> stop() {
     gate.close();
+    // Time for most answers, and time for what remains to be told before connections are cut off.
+    vertx.setTimer(config.shutdown().timeout().dividedBy(2).toMillis() + 1, late -> room.close());
     return vertx
         .timer(GATE_MILLIS)
         .compose(

@@ -9,6 +9,7 @@ import io.fieldmark.testing.Eventually;
 import io.fieldmark.transport.InferenceClient;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -45,6 +46,11 @@ public final class RunningIngestion implements AutoCloseable {
     ingestion.tier.register(new StateMetrics(ingestion.registry));
     Eventually.await(ingestion.tier.start());
     return ingestion;
+  }
+
+  /** As at the end of the program. */
+  public Future<Void> stop() {
+    return tier.stop();
   }
 
   public int port() {

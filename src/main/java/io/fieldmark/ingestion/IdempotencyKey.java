@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * instance it reaches.
  */
 record IdempotencyKey(String value) {
-  private static final String HEADER = "Idempotency-Key";
+  static final String HEADER = "Idempotency-Key";
   private static final Pattern USABLE = Pattern.compile("[!-~]{1,255}");
 
   /**
@@ -33,10 +33,6 @@ record IdempotencyKey(String value) {
         id,
         RejectionReason.MALFORMED,
         "The header %s must be one text of 1 to 255 visible ASCII characters.".formatted(HEADER));
-  }
-
-  static String header() {
-    return HEADER;
   }
 
   /** The same for the same photo; another photo under the same key is another request. */

@@ -1,5 +1,9 @@
 package io.fieldmark.ingestion;
 
+import io.fieldmark.domain.Rejection;
+import io.fieldmark.domain.RejectionReason;
+import io.fieldmark.domain.RequestId;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -44,6 +48,16 @@ public final class InFlightLimiter {
       return false;
     }
     return true;
+  }
+
+  /** For a request that found no place. */
+  Rejection full(RequestId id, Duration retryAfter) {
+    return Rejection.retryable(
+        id,
+        RejectionReason.OVERLOADED,
+        "%d requests and %d bytes are in flight; at most %d and %d are let in. Try again later."
+            .formatted(requests(), bytes(), maxRequests, maxBytes),
+        retryAfter);
   }
 
   public long requests() {

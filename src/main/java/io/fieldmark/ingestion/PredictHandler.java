@@ -7,7 +7,6 @@ import io.fieldmark.domain.Admission.Refused;
 import io.fieldmark.domain.ImageFile;
 import io.fieldmark.domain.InferenceRequest;
 import io.fieldmark.domain.InferenceResult;
-import io.fieldmark.domain.Prediction;
 import io.fieldmark.domain.Rejection;
 import io.fieldmark.domain.RejectionReason;
 import io.fieldmark.domain.Stage;
@@ -17,7 +16,6 @@ import io.fieldmark.transport.InferenceClient;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.ext.web.RoutingContext;
-import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,8 +30,8 @@ public final class PredictHandler implements Handler<RoutingContext> {
   private final RetainedResults retained;
   private final InferenceClient client;
   private final WaitingRoom room;
-  private final ResultResponder responder;
   private final PipelineMetrics metrics;
+  private final PredictResponder responder;
 
   public PredictHandler(
       Ingestion config,
@@ -42,16 +40,16 @@ public final class PredictHandler implements Handler<RoutingContext> {
       RetainedResults retained,
       InferenceClient client,
       WaitingRoom room,
-      ResultResponder responder,
-      PipelineMetrics metrics) {
+      PipelineMetrics metrics,
+      PredictResponder responder) {
     this.config = config;
     this.limiter = limiter;
     this.intake = intake;
     this.retained = retained;
     this.client = client;
     this.room = room;
-    this.responder = responder;
     this.metrics = metrics;
+    this.responder = responder;
   }
 
   @Override
@@ -66,9 +64,9 @@ public final class PredictHandler implements Handler<RoutingContext> {
                     .onSuccess(
                         reply -> {
                           permit.release();
-                          finish(context, reply);
+                          responder.finish(context, reply);
                         }),
-            () -> finish(context, unread(context, full(Exchange.of(context)))));
+            () -> responder.finish(context, unread(context, full(context))));
   }
 
   private Future<Reply> answer(RoutingContext context, InFlightLimiter.Permit permit) {
@@ -100,58 +98,31 @@ public final class PredictHandler implements Handler<RoutingContext> {
           Future.succeededFuture(new Reply.Settled(refused.rejection()));
       case Admitted<ImageFile> image -> {
         Optional<InferenceResult> known = retained.find(exchange.id());
-        InferenceRequest request =
-            new InferenceRequest(
-                exchange.id(),
-                image.value(),
-                parameters.topK(),
-                StageTimings.NONE.with(Stage.RECEIVE, received),
-                parameters.allowed(client.stores()).map(exchange.begunAt()::plus),
-                Optional.ofNullable(context.request().getHeader("traceparent")));
         yield known.isPresent()
             ? Future.succeededFuture(new Reply.Settled(known.get()))
-            : room.ask(request, parameters.preferences(), permit, context.response());
+            : room.ask(
+                request(context, image.value(), parameters, received),
+                parameters.preferences(),
+                permit,
+                context.response());
       }
     };
   }
 
-  private void finish(RoutingContext context, Reply reply) {
-    long nanos = Exchange.of(context).elapsedNanos();
-    switch (reply) {
-      case Reply.Settled settled -> {
-        Optional<RejectionReason> reason = reason(settled.result());
-        int status = reason.map(Problem::status).orElse(200);
-        metrics.requestFinished(reason, status, nanos);
-        retained.add(settled.result());
-        if (client.stores() && reason.equals(Optional.of(RejectionReason.UNAVAILABLE))) {
-          // It may have been stored all the same.
-          responder.locate(context.response(), settled.result().id());
-        }
-        responder.answer(context.response(), settled.result());
-      }
-      case Reply.Pending pending -> {
-        metrics.requestAccepted(nanos);
-        responder.pending(context.response(), pending, client.capacity().retryAfter());
-      }
-    }
-  }
-
-  private static Optional<RejectionReason> reason(InferenceResult result) {
-    return switch (result) {
-      case Prediction prediction -> Optional.empty();
-      case Rejection rejection -> Optional.of(rejection.reason());
-    };
-  }
-
-  private Rejection full(Exchange exchange) {
-    Duration retryAfter = client.capacity().retryAfter();
-    return Rejection.retryable(
+  private InferenceRequest request(
+      RoutingContext context, ImageFile image, PredictParameters parameters, long received) {
+    Exchange exchange = Exchange.of(context);
+    return new InferenceRequest(
         exchange.id(),
-        RejectionReason.OVERLOADED,
-        "%d requests and %d bytes are in flight; at most %d and %d are let in. Try again later."
-            .formatted(
-                limiter.requests(), limiter.bytes(), limiter.maxRequests(), limiter.maxBytes()),
-        retryAfter);
+        image,
+        parameters.topK(),
+        StageTimings.NONE.with(Stage.RECEIVE, received),
+        parameters.allowed(client.stores()).map(exchange.begunAt()::plus),
+        Optional.ofNullable(context.request().getHeader("traceparent")));
+  }
+
+  private Rejection full(RoutingContext context) {
+    return limiter.full(Exchange.of(context).id(), client.capacity().retryAfter());
   }
 
   private static Reply internal(Exchange exchange, Throwable bug) {

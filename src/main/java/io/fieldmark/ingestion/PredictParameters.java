@@ -31,23 +31,29 @@ record PredictParameters(
 
   static Admission<PredictParameters> read(RoutingContext context, RequestId id, Ingestion config) {
     MultiMap headers = context.request().headers();
-    Preferences preferences = Preferences.of(headers.getAll(PREFER));
     return topK(context, id)
         .then(
             topK ->
                 timeout(context, id, config)
                     .then(
                         timeout ->
-                            IdempotencyKey.of(headers.getAll(IdempotencyKey.header()), id)
-                                .then(
-                                    key ->
-                                        Admission.admitted(
-                                            new PredictParameters(
-                                                topK,
-                                                timeout.orElse(config.requestTimeout()),
-                                                timeout,
-                                                key,
-                                                preferences)))));
+                            IdempotencyKey.of(headers.getAll(IdempotencyKey.HEADER), id)
+                                .then(key -> admitted(topK, timeout, key, headers, config))));
+  }
+
+  private static Admission<PredictParameters> admitted(
+      int topK,
+      Optional<Duration> timeout,
+      Optional<IdempotencyKey> key,
+      MultiMap headers,
+      Ingestion config) {
+    return Admission.admitted(
+        new PredictParameters(
+            topK,
+            timeout.orElse(config.requestTimeout()),
+            timeout,
+            key,
+            Preferences.of(headers.getAll(PREFER))));
   }
 
   /**

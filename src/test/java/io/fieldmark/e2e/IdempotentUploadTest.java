@@ -104,6 +104,17 @@ class IdempotentUploadTest {
   }
 
   @Test
+  void theLastThatWaitsForAnIdForgetsIt() throws Exception {
+    Map<String, String> keyed = Map.of("Idempotency-Key", "order-4711", "Prefer", "wait=0");
+    for (int times = 1; times <= 2; times++) {
+      CompletableFuture<HttpAnswer> hasty = client.postLater(PREDICTIONS, keyed, PHOTO);
+      broker.take();
+      assertThat(hasty.get().status()).isEqualTo(202);
+      assertThat(broker.cancelled()).hasSize(times);
+    }
+  }
+
+  @Test
   void aKeyThatIsNoneIsRefused() throws Exception {
     HttpAnswer answer = client.post(PREDICTIONS, Map.of("Idempotency-Key", "k".repeat(256)), PHOTO);
     assertThat(answer.status()).isEqualTo(400);

@@ -1,5 +1,6 @@
 package io.fieldmark.e2e;
 
+import static io.fieldmark.testing.Eventually.await;
 import static io.fieldmark.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,6 +10,7 @@ import io.fieldmark.domain.RejectionReason;
 import io.fieldmark.domain.RequestId;
 import io.fieldmark.testing.StoringClient;
 import io.fieldmark.testing.StoringClient.Submitted;
+import io.vertx.core.Future;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -211,6 +213,19 @@ class StoredPhotosTest {
     assertThat(status(path(id))).isEqualTo(202);
     assertThat(ingestion.metric("fieldmark_rejected_total{code=\"499\",reason=\"cancelled\"}"))
         .isEqualTo(1);
+  }
+
+  @Test
+  void whoStillWaitsWhenTheServiceEndsIsToldWhereToAsk() throws Exception {
+    try (RunningIngestion ending =
+        RunningIngestion.start(broker, Map.of("shutdown.timeout", "2s"))) {
+      CompletableFuture<HttpAnswer> answer =
+          new ApiClient(ending.port()).postLater(PREDICTIONS, PATIENT, PHOTO);
+      Submitted photo = broker.take().store(true);
+      Future<Void> stopped = ending.stop();
+      requirePending(answer.get(), photo.request().id());
+      await(stopped);
+    }
   }
 
   @Test
