@@ -39,7 +39,8 @@ public final class RunningIngestion implements AutoCloseable {
 
   public static RunningIngestion start(InferenceClient client, Map<String, String> changes)
       throws Exception {
-    List<String> all = new ArrayList<>(List.of("http.host", "127.0.0.1"));
+    List<String> all =
+        new ArrayList<>(List.of("http.host", "127.0.0.1", "shutdown.timeout", "100ms"));
     changes.forEach((key, value) -> all.addAll(List.of(key, value)));
     RunningIngestion ingestion =
         new RunningIngestion(client, Configs.with(all.toArray(String[]::new)));
@@ -67,7 +68,7 @@ public final class RunningIngestion implements AutoCloseable {
         .orElseThrow(() -> new AssertionError("no series " + series));
   }
 
-  /** At once: requests that a test left open are cut off. */
+  /** Soon: requests that a test left open are cut off. */
   @Override
   public void close() {
     vertx
