@@ -5,11 +5,11 @@ MVN ?= mvn
 MAVEN := $(MVN) -B -ntp
 FIELDMARK := target/fieldmark/bin/fieldmark
 
-.PHONY: help run test build bench format clean tools
+.PHONY: help run run-clustered test build bench broker format clean tools
 
 help: ## Explains the targets
 	@echo "Fieldmark tells which animal is in a photo."
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
 	@echo
 	@echo "Needs a JDK 21 or newer, Maven 3.8 or newer and GNU make; nothing else."
 
@@ -20,15 +20,27 @@ tools:
 run: build ## Builds and serves page and API on http://localhost:8080 (Ctrl-C stops)
 	@$(FIELDMARK) serve
 
+run-clustered: build $(if $(KAFKA_BOOTSTRAP_SERVERS),,broker) ## Ingestion, workers and a Kafka broker on this machine; WORKERS=2 INGESTION=1
+	@src/test/cluster/run --ingestion $(or $(INGESTION),1) --workers $(or $(WORKERS),2)
+
 build: tools ## Builds target/fieldmark, without tests
 	@echo "Building (the first time, Maven downloads what is needed)"
 	@$(MAVEN) -q package -DskipTests
 
-test: tools ## Runs all tests
+test: tools broker ## Runs all tests
 	@$(MAVEN) verify
 
-bench: build ## Measures speed; QUICK=1 within a minute
+bench: build broker ## Measures speed; QUICK=1 within a minute
 	@src/test/bench/run $(if $(QUICK),--quick)
+
+# A real Kafka broker, for what has to be tried with one.
+broker: target/broker/lib
+
+target/broker/lib: src/test/broker/pom.xml | tools
+	@echo "Fetching the Kafka broker for tests (once)"
+	@rm -rf $@ $@.new
+	@$(MAVEN) -q -f $< dependency:copy-dependencies -DoutputDirectory=$(CURDIR)/$@.new
+	@touch $@.new && mv $@.new $@
 
 format: tools ## Formats the Java code
 	@$(MAVEN) -q spotless:apply

@@ -54,28 +54,25 @@ final class IngestionTier {
   private final List<String> deployed = new CopyOnWriteArrayList<>();
   private volatile int port;
 
-  IngestionTier(
-      Vertx vertx,
-      AppConfig config,
-      InferenceClient client,
-      PipelineMetrics metrics,
-      Supplier<LifecycleState> lifecycle,
-      Clock clock) {
-    this.vertx = vertx;
-    this.config = config;
+  IngestionTier(Foundation base, InferenceClient client) {
+    this.vertx = base.vertx();
+    this.config = base.config();
     this.client = client;
-    this.metrics = metrics;
-    this.lifecycle = lifecycle;
-    this.clock = clock;
+    this.metrics = base.metrics();
+    this.lifecycle = base.lifecycle();
+    this.clock = base.clock();
     AppConfig.Ingestion ingestion = config.ingestion();
     this.limiter =
         new InFlightLimiter(ingestion.maxInflightRequests(), ingestion.maxInflightBytes());
     this.retained = new RetainedResults(ingestion.retained(), clock);
     this.stream = new ResultStream(ingestion.maxStreams());
     this.room = new WaitingRoom(vertx, ingestion, client);
+    client.onResult(retained::replace);
+    client.onResult(stream::publish);
+    register(base.states());
   }
 
-  void register(StateMetrics states) {
+  private void register(StateMetrics states) {
     metrics.registerIngestion(Problem::status);
     states.registerInflight(
         limiter::requests, limiter.maxRequests(), limiter::bytes, limiter.maxBytes());
@@ -86,8 +83,6 @@ final class IngestionTier {
 
   /** Completes when uploads can come in. */
   Future<Void> start() {
-    client.onResult(retained::replace);
-    client.onResult(stream::publish);
     List<WebVerticle> verticles = new ArrayList<>();
     List<Future<String>> starting = new ArrayList<>();
     for (int i = 0; i < config.http().instances(); i++) {

@@ -27,14 +27,16 @@ public final class RunningIngestion implements AutoCloseable {
   private final IngestionTier tier;
 
   private RunningIngestion(InferenceClient client, AppConfig config) {
-    this.tier =
-        new IngestionTier(
+    Foundation base =
+        new Foundation(
             vertx,
             config,
-            client,
+            registry,
             new PipelineMetrics(registry),
+            new StateMetrics(registry),
             () -> LifecycleState.SERVING,
             Clock.systemUTC());
+    this.tier = new IngestionTier(base, client);
   }
 
   public static RunningIngestion start(InferenceClient client, Map<String, String> changes)
@@ -44,7 +46,6 @@ public final class RunningIngestion implements AutoCloseable {
     changes.forEach((key, value) -> all.addAll(List.of(key, value)));
     RunningIngestion ingestion =
         new RunningIngestion(client, Configs.with(all.toArray(String[]::new)));
-    ingestion.tier.register(new StateMetrics(ingestion.registry));
     Eventually.await(ingestion.tier.start());
     return ingestion;
   }

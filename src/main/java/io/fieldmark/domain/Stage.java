@@ -6,6 +6,8 @@ import java.util.Locale;
 public enum Stage {
   /** From the request's first byte until it is validated. */
   RECEIVE,
+  /** On the topic, until an inference process takes it; by the clocks of two machines. */
+  TOPIC,
   /** Waiting for a free worker. */
   QUEUE,
   /** From encoded bytes to the network's input. */

@@ -144,7 +144,7 @@ public final class PipelineMetrics {
         .description("From a request's first byte to its answer")
         .tag("source", "http")
         .tag("outcome", outcome.wireName())
-        .serviceLevelObjectives(durations(REQUEST_SECONDS))
+        .serviceLevelObjectives(requestBuckets())
         .register(registry);
   }
 
@@ -160,7 +160,7 @@ public final class PipelineMetrics {
     return Timer.builder(PREFIX + "stage.duration")
         .description("Time that requests spend in each stage")
         .tag("stage", stage.wireName())
-        .serviceLevelObjectives(durations(STAGE_SECONDS))
+        .serviceLevelObjectives(stageBuckets())
         .register(registry);
   }
 
@@ -192,6 +192,14 @@ public final class PipelineMetrics {
         .serviceLevelObjectives(
             IntStream.rangeClosed(1, 10).mapToDouble(tenth -> tenth / 10.0).toArray())
         .register(registry);
+  }
+
+  static Duration[] requestBuckets() {
+    return durations(REQUEST_SECONDS);
+  }
+
+  static Duration[] stageBuckets() {
+    return durations(STAGE_SECONDS);
   }
 
   private static Duration[] durations(double[] seconds) {

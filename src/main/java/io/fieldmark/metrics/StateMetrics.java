@@ -5,6 +5,7 @@ import io.fieldmark.domain.ModelDescription;
 import io.fieldmark.transport.InferenceCapacity;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.function.Supplier;
@@ -75,6 +76,35 @@ public final class StateMetrics {
   public void registerFill(String what, Supplier<Number> entries, long bound) {
     Gauge.builder("fieldmark." + what, entries).register(registry);
     Gauge.builder("fieldmark." + what + ".limit", () -> bound).register(registry);
+  }
+
+  /** The consumer of photos of an inference process. */
+  public void registerConsumer(
+      String topic,
+      String group,
+      Supplier<Duration> pollAge,
+      Supplier<Number> paused,
+      Supplier<Number> uncommitted,
+      Supplier<Number> inWork,
+      long maxInWork) {
+    Tags tags = Tags.of("topic", topic, "group", group);
+    gauge(
+        "fieldmark.kafka.last.poll.age.seconds",
+        "How long ago the consumer last polled",
+        tags,
+        () -> seconds(pollAge.get()));
+    gauge("fieldmark.kafka.partitions.paused", "Partitions with no room for more", tags, paused);
+    gauge(
+        "fieldmark.kafka.uncommitted.completed",
+        "Answered photos whose offsets wait for one before them",
+        tags,
+        uncommitted);
+    gauge("fieldmark.kafka.inflight", "Photos read and not answered", tags, inWork);
+    gauge("fieldmark.kafka.inflight.limit", "Photos that may be in work", tags, () -> maxInWork);
+  }
+
+  private void gauge(String name, String description, Tags tags, Supplier<Number> value) {
+    Gauge.builder(name, value).description(description).tags(tags).register(registry);
   }
 
   public void registerLifecycle(Supplier<LifecycleState> current) {

@@ -110,6 +110,7 @@ public final class StoringClient implements InferenceClient {
   @Override
   public InferenceCapacity capacity() {
     return new InferenceCapacity(
+        true,
         waiting,
         100_000,
         1,
