@@ -40,6 +40,7 @@ final class BacklogMonitor extends VerticleBase {
   private Optional<Duration> retention = Optional.empty();
   private int looks;
   private boolean away;
+  private boolean stopped;
   private volatile Backlog backlog = Backlog.UNKNOWN;
 
   BacklogMonitor(
@@ -74,13 +75,26 @@ final class BacklogMonitor extends VerticleBase {
             look()
                 .onComplete(
                     looked -> {
-                      if (looked.failed() != away) {
-                        away = looked.failed();
-                        LOG.warn(
-                            away ? "The broker is away: {}" : "The broker is back", looked.cause());
+                      if (!stopped) {
+                        notice(looked.cause());
+                        lookLater();
                       }
-                      lookLater();
                     }));
+  }
+
+  private void notice(Throwable failure) {
+    if (failure != null && !away) {
+      LOG.warn("The broker is away: {}", failure.toString());
+    } else if (failure == null && away) {
+      LOG.info("The broker is back");
+    }
+    away = failure != null;
+  }
+
+  @Override
+  public Future<?> stop() {
+    stopped = true;
+    return Future.succeededFuture();
   }
 
   private Future<Void> look() {

@@ -90,7 +90,7 @@ public final class KafkaInferenceTransport {
             kafka.topics().workers(),
             config.instanceName(),
             local::capacity,
-            consumer::inWork,
+            () -> Math.max(0, consumer.begun() - local.capacity().waiting()),
             clock);
     return new KafkaInferenceTransport(vertx, kafka, consumer, publisher, announcer, meters);
   }

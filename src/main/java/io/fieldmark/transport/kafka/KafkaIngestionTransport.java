@@ -9,11 +9,14 @@ import io.fieldmark.transport.InferenceCapacity;
 import io.fieldmark.transport.InferenceClient;
 import io.fieldmark.transport.kafka.WorkerDirectory.Crew;
 import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.kafka.client.producer.KafkaWriteStream;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 
@@ -39,6 +42,7 @@ public final class KafkaIngestionTransport {
   private final BacklogMonitor monitor;
   private final KafkaInferenceClient client;
   private final KafkaClientMeters meters;
+  private final List<String> deployed = new CopyOnWriteArrayList<>();
 
   /**
    * Makes the clients; nothing is read before {@link #start}.
@@ -105,19 +109,21 @@ public final class KafkaIngestionTransport {
   public Future<Void> start() {
     KafkaConfig.Topics topics = config.kafka().topics();
     Duration kept = config.ingestion().retained().age();
-    return vertx
-        .deployVerticle(
-            new TopicReader(properties.reader(), topics.workers(), Optional.empty(), workers::read))
-        .compose(
-            read ->
-                vertx.deployVerticle(
-                    new TopicReader(
-                        properties.reader(),
-                        topics.results(),
-                        Optional.of(clock.instant().minus(kept)),
-                        client::resultRead)))
-        .compose(read -> vertx.deployVerticle(monitor))
-        .mapEmpty();
+    TopicReader workersReader =
+        new TopicReader(properties.reader(), topics.workers(), Optional.empty(), workers::read);
+    TopicReader resultsReader =
+        new TopicReader(
+            properties.reader(),
+            topics.results(),
+            Optional.of(clock.instant().minus(kept)),
+            client::resultRead);
+    return deploy(workersReader)
+        .compose(read -> deploy(resultsReader))
+        .compose(read -> deploy(monitor));
+  }
+
+  private Future<Void> deploy(VerticleBase verticle) {
+    return vertx.deployVerticle(verticle).onSuccess(deployed::add).mapEmpty();
   }
 
   private InferenceCapacity capacity() {
@@ -163,6 +169,7 @@ public final class KafkaIngestionTransport {
   public Future<Void> stop() {
     return client
         .close()
+        .eventually(() -> Future.join(deployed.stream().map(vertx::undeploy).toList()))
         .eventually(
             () ->
                 vertx.executeBlocking(

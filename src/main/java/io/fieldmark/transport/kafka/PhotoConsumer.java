@@ -45,6 +45,7 @@ final class PhotoConsumer extends VerticleBase {
   private boolean paused;
   private volatile int pausedPartitions;
   private volatile int inWork;
+  private volatile int begun;
   private boolean stopping;
   private int failures;
   private long lastCommit = System.nanoTime();
@@ -144,6 +145,7 @@ final class PhotoConsumer extends VerticleBase {
   /** Partitions are paused, never the stream, which would stop polling. */
   private Future<Void> regulate() {
     inWork = line.size();
+    begun = line.begun();
     boolean full = line.size() > room;
     boolean change = full || paused;
     Set<TopicPartition> assignment = owned.assignment();
@@ -195,6 +197,11 @@ final class PhotoConsumer extends VerticleBase {
   /** Photos that were read and not answered. Safe for any thread. */
   int inWork() {
     return inWork;
+  }
+
+  /** Photos that the workers of this process have, or are about to get. Safe for any thread. */
+  int begun() {
+    return begun;
   }
 
   /** Safe for any thread. */

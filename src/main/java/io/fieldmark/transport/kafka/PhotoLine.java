@@ -62,9 +62,9 @@ final class PhotoLine {
     return waiting.size() + again.size() + running;
   }
 
-  /** Whether nothing is begun. */
-  boolean idle() {
-    return running == 0 && again.isEmpty();
+  /** Photos that the workers of this process have, or are about to get. */
+  int begun() {
+    return running;
   }
 
   /** Begins nothing more; what was read and not begun is somebody else's. */

@@ -7,7 +7,7 @@ import java.util.OptionalDouble;
 /**
  * What an inference process tells of itself, as long as it lives.
  *
- * @param inWork photos that it has read and not answered
+ * @param inWork photos that its workers have and have not answered
  * @param throughput photos a second that all its workers answer when busy, once measured
  */
 record WorkerAnnouncement(
