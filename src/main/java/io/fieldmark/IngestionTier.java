@@ -11,13 +11,16 @@ import io.fieldmark.ingestion.FindPredictionHandler;
 import io.fieldmark.ingestion.InFlightLimiter;
 import io.fieldmark.ingestion.ModelsHandler;
 import io.fieldmark.ingestion.PageHandler;
+import io.fieldmark.ingestion.PhotoIntake;
 import io.fieldmark.ingestion.PredictHandler;
+import io.fieldmark.ingestion.PredictResponder;
 import io.fieldmark.ingestion.Problem;
 import io.fieldmark.ingestion.ResultResponder;
 import io.fieldmark.ingestion.ResultStream;
 import io.fieldmark.ingestion.RetainedResults;
 import io.fieldmark.ingestion.StreamHandler;
 import io.fieldmark.ingestion.UploadReader;
+import io.fieldmark.ingestion.WaitingRoom;
 import io.fieldmark.ingestion.WebVerticle;
 import io.fieldmark.metrics.PipelineMetrics;
 import io.fieldmark.metrics.StateMetrics;
@@ -46,6 +49,7 @@ final class IngestionTier {
   private final InFlightLimiter limiter;
   private final RetainedResults retained;
   private final ResultStream stream;
+  private final WaitingRoom room;
   private final AnswerGate gate = new AnswerGate();
   private final List<String> deployed = new CopyOnWriteArrayList<>();
   private volatile int port;
@@ -62,6 +66,7 @@ final class IngestionTier {
         new InFlightLimiter(ingestion.maxInflightRequests(), ingestion.maxInflightBytes());
     this.retained = new RetainedResults(ingestion.retained(), clock);
     this.stream = new ResultStream(ingestion.maxStreams());
+    this.room = new WaitingRoom(vertx, ingestion, client);
     client.onResult(retained::replace);
     client.onResult(stream::publish);
     register(base.states());
@@ -71,6 +76,7 @@ final class IngestionTier {
     metrics.registerIngestion(Problem::status);
     states.registerInflight(
         limiter::requests, limiter.maxRequests(), limiter::bytes, limiter.maxBytes());
+    states.registerUnacknowledged(limiter::unacknowledged);
     states.registerFill("retained.results", retained::size, retained.bound());
     states.registerFill("streams", stream::size, stream.bound());
   }
@@ -100,19 +106,20 @@ final class IngestionTier {
         new PredictHandler(
             config.ingestion(),
             limiter,
-            new UploadReader(validator),
-            validator,
+            new PhotoIntake(new UploadReader(validator), validator),
+            retained,
             client,
-            responder,
+            room,
             metrics,
-            retained::add);
+            new PredictResponder(client, retained, responder, metrics));
     return List.of(
         new Resource("/v1/predictions", List.of(HttpMethod.POST), predict),
         new Resource(
             "/v1/predictions/stream",
             List.of(HttpMethod.GET),
             new StreamHandler(stream, responder)),
-        Resource.read("/v1/predictions/:id", new FindPredictionHandler(retained, responder)),
+        Resource.read(
+            "/v1/predictions/:id", new FindPredictionHandler(retained, client, responder)),
         Resource.read("/v1/models", new ModelsHandler(client, responder)),
         Resource.read("/v1/capacity", new CapacityHandler(client, limiter, lifecycle, responder)),
         Resource.read("/openapi.yaml", new DocumentHandler("openapi.yaml", "application/yaml")),
@@ -128,6 +135,8 @@ final class IngestionTier {
   /** Accepts nothing more, and completes when what was accepted is answered. */
   Future<Void> stop() {
     gate.close();
+    // Time for most answers, and time for what remains to be told before connections are cut off.
+    vertx.setTimer(config.shutdown().timeout().dividedBy(2).toMillis() + 1, late -> room.close());
     return vertx
         .timer(GATE_MILLIS)
         .compose(

@@ -64,6 +64,14 @@ public final class StateMetrics {
         .register(registry);
   }
 
+  /**
+   * Uploads between their first byte and the moment from which they are safe: what ingestion works
+   * on, however slow inference is.
+   */
+  public void registerUnacknowledged(Supplier<Number> uploads) {
+    gauge("fieldmark.uploads.unacknowledged", "Uploads neither stored nor answered yet", uploads);
+  }
+
   /** A bounded collection of the ingestion tier: how many entries, and how many at most. */
   public void registerFill(String what, Supplier<Number> entries, long bound) {
     Gauge.builder("fieldmark." + what, entries).register(registry);

@@ -25,6 +25,13 @@ public record InferenceCapacity(
     Duration oldestWaiting,
     Duration longestBatch,
     List<ModelDescription> models) {
+  private static final Duration SHORTEST_RETRY = Duration.ofSeconds(1);
+
+  /** When to ask again; not at once, however little there is to do. */
+  public Duration retryAfter() {
+    Duration wait = estimatedWait();
+    return wait.compareTo(SHORTEST_RETRY) > 0 ? wait : SHORTEST_RETRY;
+  }
 
   /** How long a request that arrives now will wait for a worker, zero while nothing is measured. */
   public Duration estimatedWait() {
