@@ -10,8 +10,8 @@ const PLAIN_TITLES = new Map([
   [504, "It took too long"],
 ]);
 
-/** Worth sending the same bytes again: nothing about the photo itself was refused. 0 is "no answer at all". */
-const isPassing = (status) => status === 0 || status === 408 || status === 429 || status >= 500;
+/** Worth another try: nothing about the photo itself was refused. 0 is "no answer at all", 202 "no result yet". */
+const isPassing = (status) => [0, 202, 408, 429].includes(status) || status >= 500;
 
 /** What went wrong with one upload, in words for a reader. `retryAfter` is in seconds, null when not given. */
 export class Problem extends Error {
@@ -29,9 +29,24 @@ export class Problem extends Error {
     return this.status === 429 || this.status === 503;
   }
 
+  /** The service has the photo and owes its result still. */
+  get isUnfinished() {
+    return this.status === 202;
+  }
+
+  /** No answer at all, or that of a proxy that got none. */
+  get isUnreachable() {
+    return [0, 502].includes(this.status);
+  }
+
   static unreachable() {
     return new Problem(0, "No connection to the service",
       "The photo could not be sent, or no answer came back. Check the connection, then try again.");
+  }
+
+  static stillWaiting() {
+    return new Problem(202, "Not looked at yet",
+      "The service has the photo and will look at it, but has much to do. Try again to go on waiting for the result.");
   }
 
   static unreadableAnswer() {
@@ -52,8 +67,8 @@ export class Problem extends Error {
   }
 }
 
-/** `Retry-After` as seconds from now: a number of seconds or an HTTP date. */
-function secondsUntil(header) {
+/** `Retry-After` as seconds from now, null when not given: a number of seconds or an HTTP date. */
+export function secondsUntil(header) {
   if (!header) return null;
   const seconds = Number(header);
   if (Number.isFinite(seconds)) return Math.max(0, seconds);

@@ -45,6 +45,10 @@ export class ResultCard {
     this.#pending("waiting", `The service is busy, trying again in ${seconds} s`, null);
   }
 
+  stored() {
+    this.#pending("waiting", "The service has it, and will look at it soon", null);
+  }
+
   finished(prediction) {
     const { width, height, format } = prediction.image ?? {};
     const shape = width && height && `${width} × ${height}`;

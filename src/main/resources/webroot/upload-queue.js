@@ -1,4 +1,6 @@
+import { pause } from "./pause.js";
 import { Problem } from "./problem.js";
+import { StoredPhoto } from "./stored-photo.js";
 import { upload } from "./upload.js";
 
 const PARALLEL = 3;
@@ -8,14 +10,17 @@ const LONGEST_WAIT_S = 60;
 
 /**
  * Photos on their way, at most PARALLEL at a time, the rest in line. A photo that waits out a Retry-After
- * keeps its place among the PARALLEL, so that a busy service is asked less, not more.
+ * keeps its place among the PARALLEL, so that a busy service is asked less, not more; one that is stored is on its
+ * way no longer.
  *
  * `onChange(photo, state, detail)` reports every step: queued, uploading (detail: 0–1 of the bytes sent),
- * waiting (seconds left), finished (the prediction), failed (the Problem).
+ * waiting (seconds left), stored (the service has it and will look at it), finished (the prediction), failed (the
+ * Problem). A photo that was stored and has failed for want of patience is asked for again, not sent again.
  */
 export class UploadQueue {
   #line = [];
   #active = 0;
+  #stored = new WeakMap();
   #onChange;
 
   constructor(onChange) {
@@ -37,14 +42,33 @@ export class UploadQueue {
   }
 
   async #run(photo) {
-    this.#active += 1;
     try {
-      this.#onChange(photo, "finished", await this.#sendPatiently(photo));
+      const prediction = this.#stored.has(photo) ? null : await this.#send(photo);
+      this.#onChange(photo, "finished", prediction ?? (await this.#askFor(photo)));
     } catch (failure) {
       if (!photo.signal.aborted) this.#onChange(photo, "failed", asProblem(failure));
+    }
+  }
+
+  /** Keeps its place until the photo is answered or stored; null in the latter case. */
+  async #send(photo) {
+    this.#active += 1;
+    try {
+      const { prediction, pending } = await this.#sendPatiently(photo);
+      if (pending) this.#stored.set(photo, new StoredPhoto(pending));
+      return prediction ?? null;
     } finally {
       this.#active -= 1;
       this.#startNext();
+    }
+  }
+
+  async #askFor(photo) {
+    try {
+      return await this.#stored.get(photo).result(photo.signal, () => this.#onChange(photo, "stored"));
+    } catch (failure) {
+      if (!failure.isUnfinished) this.#stored.delete(photo);
+      throw failure;
     }
   }
 
@@ -75,19 +99,4 @@ function asProblem(failure) {
   if (failure instanceof Problem) return failure;
   console.error(failure);
   return Problem.unreadableAnswer();
-}
-
-function pause(ms, signal) {
-  return new Promise((resolve, reject) => {
-    signal.throwIfAborted();
-    const cancel = () => {
-      clearTimeout(timer);
-      reject(signal.reason);
-    };
-    const timer = setTimeout(() => {
-      signal.removeEventListener("abort", cancel);
-      resolve();
-    }, ms);
-    signal.addEventListener("abort", cancel, { once: true });
-  });
 }

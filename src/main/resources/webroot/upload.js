@@ -1,3 +1,4 @@
+import { readAnswer } from "./answer.js";
 import { Problem } from "./problem.js";
 
 const ENDPOINT = "v1/predictions?top_k=5";
@@ -7,8 +8,9 @@ const STALL_MS = 60_000;
 /**
  * Sends one photo's bytes as they are, never as the type of a wrapping that the service would unpack (a file may
  * be named photo.json). XMLHttpRequest, because fetch tells nothing of an upload's progress.
- * `onProgress` gets 0–1 of the bytes sent. Resolves to the prediction; rejects with a Problem, or with the
- * signal's reason when aborted.
+ * `onProgress` gets 0–1 of the bytes sent. Resolves to the service's answer: `{ prediction }`, or
+ * `{ pending: { id, retryAfter } }` when the photo is stored and will be looked at; rejects with a Problem, or with
+ * the signal's reason when aborted.
  */
 export function upload(file, signal, onProgress) {
   return new Promise((resolve, reject) => {
@@ -43,15 +45,9 @@ export function upload(file, signal, onProgress) {
 }
 
 function settle(request, resolve, reject) {
-  if (request.status !== 200) {
-    reject(Problem.fromResponse(request.status, request.responseText, request.getResponseHeader("Retry-After")));
-    return;
-  }
   try {
-    const prediction = JSON.parse(request.responseText);
-    if (typeof prediction.label !== "string") throw new TypeError("no label");
-    resolve(prediction);
-  } catch {
-    reject(Problem.unreadableAnswer());
+    resolve(readAnswer(request.status, request.responseText, request.getResponseHeader("Retry-After")));
+  } catch (problem) {
+    reject(problem);
   }
 }

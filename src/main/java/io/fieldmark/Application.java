@@ -2,16 +2,14 @@ package io.fieldmark;
 
 import io.fieldmark.config.AppConfig;
 import io.fieldmark.config.Environment;
+import io.fieldmark.config.Role;
 import io.fieldmark.domain.LifecycleState;
-import io.fieldmark.inference.WorkerPlan;
 import io.fieldmark.management.Health;
 import io.fieldmark.management.Lifecycle;
 import io.fieldmark.management.ManagementVerticle;
 import io.fieldmark.metrics.MeterRegistries;
 import io.fieldmark.metrics.PipelineMetrics;
 import io.fieldmark.metrics.StateMetrics;
-import io.fieldmark.transport.InferenceClient;
-import io.fieldmark.transport.eventbus.EventBusTransport;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -37,15 +35,13 @@ public final class Application {
   private final PrometheusMeterRegistry registry;
   private final AutoCloseable gcMetrics;
   private final Lifecycle lifecycle = new Lifecycle();
-  private final Clock clock = Clock.systemUTC();
   private final StateMetrics states;
 
   /** Of no context of Vert.x, which has none left when this completes. */
   private final Promise<Void> closed = Promise.promise();
 
+  private final Assembly assembly;
   private ManagementVerticle management;
-  private IngestionTier ingestion;
-  private InferenceTier inference;
 
   public Application(AppConfig config) {
     this.config = config;
@@ -57,6 +53,21 @@ public final class Application {
             .with(MeterRegistries.observed(new VertxOptions().setEventLoopPoolSize(eventLoops())))
             .withMetrics(MeterRegistries.vertxMetrics(registry))
             .build();
+    Foundation base =
+        new Foundation(
+            vertx,
+            config,
+            registry,
+            new PipelineMetrics(registry),
+            states,
+            lifecycle::state,
+            Clock.systemUTC());
+    this.assembly =
+        switch (config.role()) {
+          case STANDALONE -> new StandaloneAssembly(base);
+          case INGESTION -> new IngestionAssembly(base);
+          case INFERENCE -> new InferenceAssembly(base);
+        };
   }
 
   /** One for each web verticle, and one for the dispatcher and the management port. */
@@ -68,48 +79,54 @@ public final class Application {
   public Future<Void> start() {
     states.registerLifecycle(lifecycle::state);
     states.coldStart("jvm", Duration.ofMillis(ManagementFactory.getRuntimeMXBean().getUptime()));
-    AppConfig.Inference inferenceConfig = config.inference();
-    return EventBusTransport.open(
-            vertx, inferenceConfig.queueCapacity(), inferenceConfig.maxBatch(), clock)
-        .compose(this::startTiers)
+    return assembly
+        .open()
+        .compose(open -> manage())
+        .compose(managed -> assembly.start())
         .onSuccess(
             ready -> {
               lifecycle.advance(LifecycleState.SERVING);
-              LOG.info("Ready for photos on http://localhost:{}", port());
+              announce();
             });
   }
 
-  private Future<Void> startTiers(EventBusTransport transport) {
-    InferenceClient client = transport.client();
-    PipelineMetrics metrics = new PipelineMetrics(registry);
-    states.registerCapacity(client::capacity);
-    Health health = new Health(lifecycle::state, client::capacity, config.health().stallLimit());
-    management = new ManagementVerticle(config.management(), health, registry, () -> info(client));
-    ingestion = new IngestionTier(vertx, config, client, metrics, lifecycle::state, clock);
-    ingestion.register(states);
-    WorkerPlan plan = WorkerPlan.of(config.inference(), Environment.cores());
-    inference =
-        new InferenceTier(
-            vertx, config.inference(), plan, transport.server(), metrics, states, clock);
-    return vertx
-        .deployVerticle(management)
-        .compose(id -> ingestion.start())
-        .compose(listening -> inference.start());
+  private Future<String> manage() {
+    Health health =
+        new Health(
+            lifecycle::state,
+            assembly::capacity,
+            assembly::pollAge,
+            assembly.unavailable(),
+            config.health().stallLimit());
+    management = new ManagementVerticle(config.management(), health, registry, this::info);
+    return vertx.deployVerticle(management);
   }
 
-  private JsonObject info(InferenceClient client) {
+  private void announce() {
+    if (config.role() == Role.INFERENCE) {
+      LOG.info("Ready for photos on topic {}", config.kafka().topics().photos());
+    } else {
+      LOG.info("Ready for photos on http://localhost:{}", port());
+    }
+  }
+
+  private JsonObject info() {
     String version = Application.class.getPackage().getImplementationVersion();
     return new JsonObject()
         .put("name", "fieldmark")
         .put("version", Optional.ofNullable(version).orElse("development"))
-        .put("role", "standalone")
+        .put("role", config.role().wireName())
+        .put("instance", config.instanceName())
         .put("java", Runtime.version().toString())
         .put("cores", Environment.cores())
-        .put("models", client.capacity().models().stream().map(m -> m.reference().name()).toList());
+        .put(
+            "models",
+            assembly.capacity().models().stream().map(m -> m.reference().name()).toList());
   }
 
+  /** The public port; 0 when this role has none. */
   public int port() {
-    return ingestion.port();
+    return assembly.port();
   }
 
   public int managementPort() {
@@ -125,10 +142,7 @@ public final class Application {
     lifecycle.advance(LifecycleState.DRAINING);
     LOG.info("Draining");
     long delay = served ? config.shutdown().drainDelay().toMillis() : 0;
-    pause(delay)
-        .compose(none -> ingestion == null ? Future.succeededFuture() : ingestion.stop())
-        .eventually(() -> inference == null ? Future.succeededFuture() : inference.stop())
-        .onComplete(stopped -> closeRest());
+    pause(delay).compose(none -> assembly.stop()).onComplete(stopped -> closeRest());
     return closed.future();
   }
 

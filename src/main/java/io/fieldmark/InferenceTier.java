@@ -1,6 +1,7 @@
 package io.fieldmark;
 
 import io.fieldmark.config.AppConfig;
+import io.fieldmark.config.Environment;
 import io.fieldmark.domain.ModelDescription;
 import io.fieldmark.inference.ImageDecoder;
 import io.fieldmark.inference.InferenceVerticle;
@@ -41,21 +42,14 @@ final class InferenceTier {
   private volatile String modelState = "loading";
   private volatile TorchModel model;
 
-  InferenceTier(
-      Vertx vertx,
-      AppConfig.Inference config,
-      WorkerPlan plan,
-      InferenceServer server,
-      PipelineMetrics metrics,
-      StateMetrics states,
-      Clock clock) {
-    this.vertx = vertx;
-    this.config = config;
-    this.plan = plan;
+  InferenceTier(Foundation base, InferenceServer server) {
+    this.vertx = base.vertx();
+    this.config = base.config().inference();
+    this.plan = WorkerPlan.of(config, Environment.cores());
     this.server = server;
-    this.metrics = metrics;
-    this.states = states;
-    this.clock = clock;
+    this.metrics = base.metrics();
+    this.states = base.states();
+    this.clock = base.clock();
   }
 
   /** Completes when every worker is warm. */

@@ -11,13 +11,16 @@ import io.fieldmark.ingestion.FindPredictionHandler;
 import io.fieldmark.ingestion.InFlightLimiter;
 import io.fieldmark.ingestion.ModelsHandler;
 import io.fieldmark.ingestion.PageHandler;
+import io.fieldmark.ingestion.PhotoIntake;
 import io.fieldmark.ingestion.PredictHandler;
+import io.fieldmark.ingestion.PredictResponder;
 import io.fieldmark.ingestion.Problem;
 import io.fieldmark.ingestion.ResultResponder;
 import io.fieldmark.ingestion.ResultStream;
 import io.fieldmark.ingestion.RetainedResults;
 import io.fieldmark.ingestion.StreamHandler;
 import io.fieldmark.ingestion.UploadReader;
+import io.fieldmark.ingestion.WaitingRoom;
 import io.fieldmark.ingestion.WebVerticle;
 import io.fieldmark.metrics.PipelineMetrics;
 import io.fieldmark.metrics.StateMetrics;
@@ -46,42 +49,40 @@ final class IngestionTier {
   private final InFlightLimiter limiter;
   private final RetainedResults retained;
   private final ResultStream stream;
+  private final WaitingRoom room;
   private final AnswerGate gate = new AnswerGate();
   private final List<String> deployed = new CopyOnWriteArrayList<>();
   private volatile int port;
 
-  IngestionTier(
-      Vertx vertx,
-      AppConfig config,
-      InferenceClient client,
-      PipelineMetrics metrics,
-      Supplier<LifecycleState> lifecycle,
-      Clock clock) {
-    this.vertx = vertx;
-    this.config = config;
+  IngestionTier(Foundation base, InferenceClient client) {
+    this.vertx = base.vertx();
+    this.config = base.config();
     this.client = client;
-    this.metrics = metrics;
-    this.lifecycle = lifecycle;
-    this.clock = clock;
+    this.metrics = base.metrics();
+    this.lifecycle = base.lifecycle();
+    this.clock = base.clock();
     AppConfig.Ingestion ingestion = config.ingestion();
     this.limiter =
         new InFlightLimiter(ingestion.maxInflightRequests(), ingestion.maxInflightBytes());
     this.retained = new RetainedResults(ingestion.retained(), clock);
     this.stream = new ResultStream(ingestion.maxStreams());
+    this.room = new WaitingRoom(vertx, ingestion, client);
+    client.onResult(retained::replace);
+    client.onResult(stream::publish);
+    register(base.states());
   }
 
-  void register(StateMetrics states) {
+  private void register(StateMetrics states) {
     metrics.registerIngestion(Problem::status);
     states.registerInflight(
         limiter::requests, limiter.maxRequests(), limiter::bytes, limiter.maxBytes());
+    states.registerUnacknowledged(limiter::unacknowledged);
     states.registerFill("retained.results", retained::size, retained.bound());
     states.registerFill("streams", stream::size, stream.bound());
   }
 
   /** Completes when uploads can come in. */
   Future<Void> start() {
-    client.onResult(retained::replace);
-    client.onResult(stream::publish);
     List<WebVerticle> verticles = new ArrayList<>();
     List<Future<String>> starting = new ArrayList<>();
     for (int i = 0; i < config.http().instances(); i++) {
@@ -105,19 +106,20 @@ final class IngestionTier {
         new PredictHandler(
             config.ingestion(),
             limiter,
-            new UploadReader(validator),
-            validator,
+            new PhotoIntake(new UploadReader(validator), validator),
+            retained,
             client,
-            responder,
+            room,
             metrics,
-            retained::add);
+            new PredictResponder(client, retained, responder, metrics));
     return List.of(
         new Resource("/v1/predictions", List.of(HttpMethod.POST), predict),
         new Resource(
             "/v1/predictions/stream",
             List.of(HttpMethod.GET),
             new StreamHandler(stream, responder)),
-        Resource.read("/v1/predictions/:id", new FindPredictionHandler(retained, responder)),
+        Resource.read(
+            "/v1/predictions/:id", new FindPredictionHandler(retained, client, responder)),
         Resource.read("/v1/models", new ModelsHandler(client, responder)),
         Resource.read("/v1/capacity", new CapacityHandler(client, limiter, lifecycle, responder)),
         Resource.read("/openapi.yaml", new DocumentHandler("openapi.yaml", "application/yaml")),
@@ -133,6 +135,8 @@ final class IngestionTier {
   /** Accepts nothing more, and completes when what was accepted is answered. */
   Future<Void> stop() {
     gate.close();
+    // Time for most answers, and time for what remains to be told before connections are cut off.
+    vertx.setTimer(config.shutdown().timeout().dividedBy(2).toMillis() + 1, late -> room.close());
     return vertx
         .timer(GATE_MILLIS)
         .compose(

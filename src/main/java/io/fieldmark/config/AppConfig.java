@@ -43,6 +43,11 @@ public record AppConfig(
         .verify();
   }
 
+  /** What this process is called among the others. */
+  public String instanceName() {
+    return instance.isEmpty() ? Environment.processName() : instance;
+  }
+
   private static long largest(Ingestion ingestion) {
     return ingestion.image().maxBytes() + KafkaConfig.HEADER_BYTES;
   }

@@ -27,6 +27,12 @@ record Exchange(RequestId id, Instant begunAt, long begunNanos) {
     }
   }
 
+  /** From now on the request is the one with this id, which its content gives it. */
+  static void rename(RoutingContext context, RequestId id) {
+    Exchange begun = of(context);
+    context.put(KEY, new Exchange(id, begun.begunAt, begun.begunNanos));
+  }
+
   /** Also for requests whose target is no path, which no route ever sees. */
   static Exchange ofAny(RoutingContext context, Clock clock) {
     if (of(context) == null) {

@@ -13,17 +13,18 @@ import java.util.function.Supplier;
 
 /**
  * One upload on its way in. Once it is decided, the rest of the body is read and dropped, so that
- * the client gets to read its answer; one that goes on for too long is cut off. Confined to the
+ * the client gets to read its answer; one that goes on for too long is cut off. The bytes are given
+ * away with the decision: a request that waits for long must not keep its photo. Confined to the
  * request's thread.
  */
 final class Reception {
   private final HttpServerRequest request;
   private final RequestId id;
   private final InFlightLimiter.Permit permit;
-  private final UploadBody body;
+  private UploadBody body;
   private final Supplier<Admission<byte[]>> tooLarge;
   private final long patience;
-  private final Promise<Admission<byte[]>> outcome = Promise.promise();
+  private Promise<Admission<byte[]>> undecided = Promise.promise();
   private long seen;
 
   /**
@@ -54,7 +55,7 @@ final class Reception {
 
   /** Keeps a chunk of the image, or decides that it cannot be had. */
   void keep(Buffer chunk) {
-    if (outcome.future().isComplete()) {
+    if (isDecided()) {
       return;
     }
     if (!body.append(chunk)) {
@@ -71,7 +72,7 @@ final class Reception {
   }
 
   void complete() {
-    if (!outcome.future().isComplete()) {
+    if (!isDecided()) {
       decide(Admission.admitted(body.toArray()));
     }
   }
@@ -81,10 +82,20 @@ final class Reception {
   }
 
   void decide(Admission<byte[]> decision) {
-    outcome.tryComplete(decision);
+    if (!isDecided()) {
+      Promise<Admission<byte[]>> outcome = undecided;
+      undecided = null;
+      body = null;
+      outcome.complete(decision);
+    }
   }
 
+  private boolean isDecided() {
+    return undecided == null;
+  }
+
+  /** Of a reception that is not decided yet. */
   Future<Admission<byte[]>> outcome() {
-    return outcome.future();
+    return undecided.future();
   }
 }

@@ -4,9 +4,11 @@ import io.fieldmark.domain.InferenceResult;
 import io.fieldmark.domain.LifecycleState;
 import io.fieldmark.domain.Prediction;
 import io.fieldmark.domain.Rejection;
+import io.fieldmark.domain.RequestId;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.util.function.Supplier;
 
 /** Writes answers and problems, in one way for all handlers. */
@@ -38,14 +40,33 @@ public final class ResultResponder {
     send(response, 200, JSON, body);
   }
 
+  /** Tells where, and when, to ask for the answer that is not there yet. */
+  void pending(HttpServerResponse response, Reply.Pending pending, Duration retryAfter) {
+    locate(response, pending.id());
+    if (open(response)) {
+      retryAfter(response, retryAfter);
+      pending
+          .applied()
+          .ifPresent(preferences -> response.putHeader("preference-applied", preferences));
+    }
+    JsonObject body = new JsonObject().put("id", pending.id().toString()).put("status", "pending");
+    send(response, 202, JSON, body);
+  }
+
+  /** Adds where the result with this id will be found. */
+  void locate(HttpServerResponse response, RequestId id) {
+    if (open(response)) {
+      response.putHeader(HttpHeaders.LOCATION, "/v1/predictions/" + id);
+    }
+  }
+
+  private static void retryAfter(HttpServerResponse response, Duration wait) {
+    response.putHeader(HttpHeaders.RETRY_AFTER, Long.toString(Math.ceilDiv(wait.toMillis(), 1000)));
+  }
+
   void problem(HttpServerResponse response, Problem problem) {
     if (open(response)) {
-      problem
-          .retryAfter()
-          .ifPresent(
-              wait ->
-                  response.putHeader(
-                      HttpHeaders.RETRY_AFTER, Long.toString(Math.ceilDiv(wait.toMillis(), 1000))));
+      problem.retryAfter().ifPresent(wait -> retryAfter(response, wait));
     }
     send(response, problem.status(), PROBLEM, problem.toJson());
   }

@@ -53,6 +53,7 @@ public final class UploadReader {
             new UploadBody(wrapping == Wrapping.MULTIPART ? -1 : announced, limit),
             () -> validator.tooLarge(id),
             PATIENCE * limit);
+    Future<Admission<byte[]>> outcome = reception.outcome();
     request.exceptionHandler(failure -> reception.refuse(reason(failure), detail(failure)));
     if (announced > (wrapping == Wrapping.MULTIPART ? limit + WRAPPING : limit)) {
       reception.decide(validator.tooLarge(id));
@@ -67,8 +68,8 @@ public final class UploadReader {
       readWhole(request, reception);
     }
     return wrapping == Wrapping.JSON
-        ? reception.outcome().map(read -> read.then(json -> JsonUpload.image(id, json)))
-        : reception.outcome();
+        ? outcome.map(read -> read.then(json -> JsonUpload.image(id, json)))
+        : outcome;
   }
 
   /** For requests that are refused unread: what still comes is dropped, but not for ever. */

@@ -12,14 +12,24 @@ import java.util.function.Supplier;
 public final class Health {
   private final Supplier<LifecycleState> lifecycle;
   private final Supplier<InferenceCapacity> capacity;
+  private final Supplier<Duration> pollAge;
+  private final String unavailable;
   private final Duration stallLimit;
 
+  /**
+   * @param pollAge how long ago this process last read its topic; zero when it reads none
+   * @param unavailable what it means when the capacity is not available
+   */
   public Health(
       Supplier<LifecycleState> lifecycle,
       Supplier<InferenceCapacity> capacity,
+      Supplier<Duration> pollAge,
+      String unavailable,
       Duration stallLimit) {
     this.lifecycle = lifecycle;
     this.capacity = capacity;
+    this.pollAge = pollAge;
+    this.unavailable = unavailable;
     this.stallLimit = stallLimit;
   }
 
@@ -39,20 +49,24 @@ public final class Health {
     return switch (lifecycle.get()) {
       case STARTING -> new Report(false, "starting");
       case SERVING ->
-          capacity.get().available()
-              ? new Report(true, "ready")
-              : new Report(false, "no inference worker is available");
+          capacity.get().available() ? new Report(true, "ready") : new Report(false, unavailable);
       case DRAINING, CLOSED -> new Report(false, "draining");
     };
   }
 
   public Report live() {
-    Duration longest = capacity.get().longestBatch();
-    return longest.compareTo(stallLimit) > 0
-        ? new Report(
-            false,
-            "a worker has been busy with one batch for %d s, more than health.stall_limit"
-                .formatted(longest.toSeconds()))
+    Duration batch = capacity.get().longestBatch();
+    if (batch.compareTo(stallLimit) > 0) {
+      return stalled("a worker has been busy with one batch for %d s", batch);
+    }
+    Duration poll = pollAge.get();
+    return poll.compareTo(stallLimit) > 0
+        ? stalled("the topic was last read %d s ago", poll)
         : new Report(true, "alive");
+  }
+
+  private static Report stalled(String what, Duration since) {
+    return new Report(
+        false, (what + ", more than health.stall_limit").formatted(since.toSeconds()));
   }
 }

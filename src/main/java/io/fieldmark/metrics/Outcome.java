@@ -7,6 +7,8 @@ import java.util.Optional;
 /** What requests end as, seen by the person on call: whose fault, and does it need anyone. */
 enum Outcome {
   OK,
+  /** Answered later, to whoever asks by the id. */
+  ACCEPTED,
   CLIENT_ERROR,
   REJECTED,
   EXPIRED,

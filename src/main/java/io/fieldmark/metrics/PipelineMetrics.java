@@ -28,6 +28,7 @@ public final class PipelineMetrics {
   /** Read by the customer's alarm under exactly this name. */
   private static final String LATEST_CONFIDENCE = "latest_confidence_score";
 
+  private static final String NO_REASON = "none";
   private static final String UNKNOWN_LABEL = "unknown";
   private static final List<String> BANDS =
       List.of("0.0-0.2", "0.2-0.4", "0.4-0.6", "0.6-0.8", "0.8-1.0");
@@ -54,6 +55,8 @@ public final class PipelineMetrics {
   public void registerIngestion(ToIntFunction<RejectionReason> statusCodes) {
     requests(Optional.empty());
     requestDuration(Outcome.OK);
+    requests(Outcome.ACCEPTED, NO_REASON);
+    requestDuration(Outcome.ACCEPTED);
     for (RejectionReason reason : RejectionReason.values()) {
       requests(Optional.of(reason));
       requestDuration(Outcome.of(Optional.of(reason)));
@@ -84,6 +87,12 @@ public final class PipelineMetrics {
     requests(reason).increment();
     requestDuration(Outcome.of(reason)).record(nanos, TimeUnit.NANOSECONDS);
     reason.ifPresent(why -> rejected(why, statusCode).increment());
+  }
+
+  /** One request is over whose photo is stored and not yet answered. */
+  public void requestAccepted(long nanos) {
+    requests(Outcome.ACCEPTED, NO_REASON).increment();
+    requestDuration(Outcome.ACCEPTED).record(nanos, TimeUnit.NANOSECONDS);
   }
 
   public void stageFinished(Stage stage, long nanos) {
@@ -118,11 +127,15 @@ public final class PipelineMetrics {
   }
 
   private Counter requests(Optional<RejectionReason> reason) {
+    return requests(Outcome.of(reason), reason.map(RejectionReason::wireName).orElse(NO_REASON));
+  }
+
+  private Counter requests(Outcome outcome, String reason) {
     return Counter.builder(PREFIX + "requests")
         .description("Requests that are over, by what they ended as")
         .tag("source", "http")
-        .tag("outcome", Outcome.of(reason).wireName())
-        .tag("reason", reason.map(RejectionReason::wireName).orElse("none"))
+        .tag("outcome", outcome.wireName())
+        .tag("reason", reason)
         .register(registry);
   }
 
@@ -131,7 +144,7 @@ public final class PipelineMetrics {
         .description("From a request's first byte to its answer")
         .tag("source", "http")
         .tag("outcome", outcome.wireName())
-        .serviceLevelObjectives(durations(REQUEST_SECONDS))
+        .serviceLevelObjectives(requestBuckets())
         .register(registry);
   }
 
@@ -147,7 +160,7 @@ public final class PipelineMetrics {
     return Timer.builder(PREFIX + "stage.duration")
         .description("Time that requests spend in each stage")
         .tag("stage", stage.wireName())
-        .serviceLevelObjectives(durations(STAGE_SECONDS))
+        .serviceLevelObjectives(stageBuckets())
         .register(registry);
   }
 
@@ -179,6 +192,14 @@ public final class PipelineMetrics {
         .serviceLevelObjectives(
             IntStream.rangeClosed(1, 10).mapToDouble(tenth -> tenth / 10.0).toArray())
         .register(registry);
+  }
+
+  static Duration[] requestBuckets() {
+    return durations(REQUEST_SECONDS);
+  }
+
+  static Duration[] stageBuckets() {
+    return durations(STAGE_SECONDS);
   }
 
   private static Duration[] durations(double[] seconds) {

@@ -5,6 +5,7 @@ import io.fieldmark.domain.ModelDescription;
 import io.fieldmark.transport.InferenceCapacity;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.function.Supplier;
@@ -63,10 +64,47 @@ public final class StateMetrics {
         .register(registry);
   }
 
+  /**
+   * Uploads between their first byte and the moment from which they are safe: what ingestion works
+   * on, however slow inference is.
+   */
+  public void registerUnacknowledged(Supplier<Number> uploads) {
+    gauge("fieldmark.uploads.unacknowledged", "Uploads neither stored nor answered yet", uploads);
+  }
+
   /** A bounded collection of the ingestion tier: how many entries, and how many at most. */
   public void registerFill(String what, Supplier<Number> entries, long bound) {
     Gauge.builder("fieldmark." + what, entries).register(registry);
     Gauge.builder("fieldmark." + what + ".limit", () -> bound).register(registry);
+  }
+
+  /** The consumer of photos of an inference process. */
+  public void registerConsumer(
+      String topic,
+      String group,
+      Supplier<Duration> pollAge,
+      Supplier<Number> paused,
+      Supplier<Number> uncommitted,
+      Supplier<Number> inWork,
+      long maxInWork) {
+    Tags tags = Tags.of("topic", topic, "group", group);
+    gauge(
+        "fieldmark.kafka.last.poll.age.seconds",
+        "How long ago the consumer last polled",
+        tags,
+        () -> seconds(pollAge.get()));
+    gauge("fieldmark.kafka.partitions.paused", "Partitions with no room for more", tags, paused);
+    gauge(
+        "fieldmark.kafka.uncommitted.completed",
+        "Answered photos whose offsets wait for one before them",
+        tags,
+        uncommitted);
+    gauge("fieldmark.kafka.inflight", "Photos read and not answered", tags, inWork);
+    gauge("fieldmark.kafka.inflight.limit", "Photos that may be in work", tags, () -> maxInWork);
+  }
+
+  private void gauge(String name, String description, Tags tags, Supplier<Number> value) {
+    Gauge.builder(name, value).description(description).tags(tags).register(registry);
   }
 
   public void registerLifecycle(Supplier<LifecycleState> current) {

@@ -8,6 +8,7 @@ import java.util.OptionalDouble;
 /**
  * How full inference is.
  *
+ * @param available whether a request that comes now can be answered, at once or later
  * @param waiting requests that no worker has taken yet
  * @param bound the number of waiting requests at which further ones are refused
  * @param throughput requests a second that all workers together answer when busy, once measured
@@ -15,6 +16,7 @@ import java.util.OptionalDouble;
  * @param longestBatch how long the slowest batch now in work has been worked on
  */
 public record InferenceCapacity(
+    boolean available,
     int waiting,
     int bound,
     int workers,
@@ -23,9 +25,12 @@ public record InferenceCapacity(
     Duration oldestWaiting,
     Duration longestBatch,
     List<ModelDescription> models) {
+  private static final Duration SHORTEST_RETRY = Duration.ofSeconds(1);
 
-  public boolean available() {
-    return workers > 0;
+  /** When to ask again; not at once, however little there is to do. */
+  public Duration retryAfter() {
+    Duration wait = estimatedWait();
+    return wait.compareTo(SHORTEST_RETRY) > 0 ? wait : SHORTEST_RETRY;
   }
 
   /** How long a request that arrives now will wait for a worker, zero while nothing is measured. */

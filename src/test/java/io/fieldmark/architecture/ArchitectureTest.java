@@ -20,7 +20,7 @@ import java.util.Set;
 class ArchitectureTest {
   private static final String ROOT = "io.fieldmark";
   private static final String APPLICATION =
-      "io.fieldmark.(Application|InferenceTier|IngestionTier)";
+      "io.fieldmark.(Application|Foundation|[A-Za-z]*Assembly|InferenceTier|IngestionTier)";
 
   @ArchTest
   static final ArchRule DOMAIN_KNOWS_ONLY_JAVA =
@@ -61,12 +61,15 @@ class ArchitectureTest {
           .and()
           .resideOutsideOfPackages(
               "io.fieldmark.transport.eventbus..",
+              "io.fieldmark.transport.kafka..",
+              "io.fieldmark.client..",
               "io.fieldmark.inference.djl..",
               "io.fieldmark.inference.opencv..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
               "io.fieldmark.transport.eventbus..",
+              "io.fieldmark.transport.kafka..",
               "io.fieldmark.inference.djl..",
               "io.fieldmark.inference.opencv..");
 

@@ -2,6 +2,7 @@ package io.fieldmark.e2e;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
@@ -26,10 +27,17 @@ final class ApiClient {
 
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-  private final RunningService service;
+  private final int port;
 
   ApiClient(RunningService service) {
-    this.service = service;
+    this(service.port());
+  }
+
+  /**
+   * @param port of the loopback
+   */
+  ApiClient(int port) {
+    this.port = port;
   }
 
   HttpAnswer get(String target) throws IOException, InterruptedException {
@@ -52,10 +60,19 @@ final class ApiClient {
     return HttpAnswer.of(response.statusCode(), response.headers(), response.body());
   }
 
+  /** For requests whose answer is up to the test. */
+  CompletableFuture<HttpAnswer> postLater(String target, Map<String, String> headers, byte[] body) {
+    return http.sendAsync(
+            request("POST", target, headers, BodyPublishers.ofByteArray(body)),
+            BodyHandlers.ofByteArray())
+        .thenApply(
+            response -> HttpAnswer.of(response.statusCode(), response.headers(), response.body()));
+  }
+
   private HttpRequest request(
       String method, String target, Map<String, String> headers, BodyPublisher body) {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(service.uri(target))
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + target))
             .timeout(PATIENCE)
             .header("X-Request-Id", CALLERS_ID)
             .method(method, body);
@@ -110,6 +127,6 @@ final class ApiClient {
   }
 
   int port() {
-    return service.port();
+    return port;
   }
 }

@@ -2,6 +2,7 @@ package io.fieldmark.e2e;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,7 +34,11 @@ final class FieldmarkPage {
 
   /** Opens the page and waits until it has heard of the model, the capacity and the live feed. */
   static FieldmarkPage open(Browser browser, RunningService service, Path folder) {
-    browser.open(service.uri("/"));
+    return open(browser, service.uri("/"), folder);
+  }
+
+  static FieldmarkPage open(Browser browser, URI address, Path folder) {
+    browser.open(address);
     FieldmarkPage page = new FieldmarkPage(browser, folder);
     page.awaitText("#feed-state", text -> text.startsWith("Live"));
     page.awaitText("#capacity-state", text -> text.startsWith("Ready"));

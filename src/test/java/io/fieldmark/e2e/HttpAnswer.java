@@ -19,6 +19,11 @@ record HttpAnswer(int status, HttpHeaders headers, String body) {
     return headers.firstValue("content-type").orElse("").replaceFirst(";.*", "").strip();
   }
 
+  /** Empty when there is none. */
+  String header(String name) {
+    return headers.firstValue(name).orElse("");
+  }
+
   JsonNode json() {
     return json(body);
   }

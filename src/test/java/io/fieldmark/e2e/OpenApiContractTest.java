@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fieldmark.RunningIngestion;
 import io.fieldmark.domain.RejectionReason;
 import io.fieldmark.e2e.OpenApiDocument.Operation;
+import io.fieldmark.testing.StoringClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,20 +39,25 @@ class OpenApiContractTest {
   private static OpenApiDocument document;
   private static RunningService service;
   private static RunningService narrowService;
+  private static RunningIngestion storingService;
   private static ApiClient serving;
   private static Provocations provocations;
 
   @BeforeAll
-  static void start(@TempDir Path empty) throws IOException {
+  static void start(@TempDir Path empty) throws Exception {
     document = OpenApiDocument.read(Files.newInputStream(FILE));
     narrowService = RunningService.startWithoutModel(empty, Provocations.NARROW);
     service = RunningService.start(Provocations.LIMITS);
     serving = new ApiClient(service);
-    provocations = new Provocations(document, serving, new ApiClient(narrowService));
+    storingService = RunningIngestion.start(StoringClient.acknowledgingAtOnce(), Map.of());
+    provocations =
+        new Provocations(
+            document, serving, new ApiClient(narrowService), new ApiClient(storingService.port()));
   }
 
   @AfterAll
   static void stop() {
+    storingService.close();
     Stream.of(narrowService, service).forEach(RunningService::close);
   }
 

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** How to get each answer that the document promises, out of two services. */
+/** How to get each answer that the document promises, out of three services. */
 final class Provocations {
   static final Operation PREDICT = new Operation("POST", "/v1/predictions");
   private static final Operation FIND = new Operation("GET", "/v1/predictions/{id}");
@@ -40,20 +40,30 @@ final class Provocations {
   private final OpenApiDocument document;
   private final ApiClient serving;
   private final ApiClient narrow;
+  private final ApiClient storing;
 
   /**
    * @param serving has a model and {@link #LIMITS}
    * @param narrow has no model, and is {@link #NARROW}
+   * @param storing stores photos, and answers none
    */
-  Provocations(OpenApiDocument document, ApiClient serving, ApiClient narrow) {
+  Provocations(OpenApiDocument document, ApiClient serving, ApiClient narrow, ApiClient storing) {
     this.document = document;
     this.serving = serving;
     this.narrow = narrow;
+    this.storing = storing;
   }
 
   List<Provocation> all() {
     return Stream.of(
-            wrongMethod(), notAcceptable(), reads(), uploads(), refusedAgain(), found(), busy())
+            wrongMethod(),
+            notAcceptable(),
+            reads(),
+            uploads(),
+            refusedAgain(),
+            found(),
+            pending(),
+            busy())
         .flatMap(provocations -> provocations)
         .toList();
   }
@@ -146,6 +156,21 @@ final class Provocations {
         Provocation.of(FIND, 410, "old id", () -> serving.get(FIND.path(old))),
         Provocation.of(
             WATCH, 200, "until an event", () -> serving.firstEvent(WATCH.path(), this::postPhoto)));
+  }
+
+  private Stream<Provocation> pending() {
+    return Stream.of(
+        Provocation.of(PREDICT, 202, "respond-async", () -> store("respond-async")),
+        Provocation.of(PREDICT, 202, "a wait that ends", () -> store("respond-async, wait=1")),
+        Provocation.of(
+            FIND, 202, "not answered yet", () -> storing.get(store("wait=0").header("location"))));
+  }
+
+  /** With a key, so that the id is of the other kind. */
+  private HttpAnswer store(String preference) throws IOException, InterruptedException {
+    Map<String, String> headers =
+        Map.of("Prefer", preference, "Idempotency-Key", preference.replace(" ", ""));
+    return storing.post(PREDICT.path(), headers, PHOTO.body());
   }
 
   private void postPhoto() {

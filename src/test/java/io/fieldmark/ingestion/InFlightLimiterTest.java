@@ -44,6 +44,27 @@ class InFlightLimiterTest {
   }
 
   @Test
+  void aPhotoThatIsSafeElsewhereTakesNoBytesButItsRequestKeepsItsPlace() {
+    Permit permit = limiter.enter(30).orElseThrow();
+    assertThat(limiter.unacknowledged()).isEqualTo(1);
+    permit.handOver();
+    permit.handOver();
+    assertThat(limiter.unacknowledged()).isZero();
+    assertThat(limiter.bytes()).isZero();
+    assertThat(limiter.requests()).isEqualTo(1);
+    permit.release();
+    assertThat(limiter.unacknowledged()).isZero();
+    assertThat(limiter.bytes()).isZero();
+    assertThat(limiter.requests()).isZero();
+  }
+
+  @Test
+  void whatIsAnsweredWithoutEverBeingStoredIsNoLongerUnacknowledged() {
+    limiter.enter(30).orElseThrow().release();
+    assertThat(limiter.unacknowledged()).isZero();
+  }
+
+  @Test
   void whatArrivesAfterThePlaceWasGivenBackTakesNoRoom() {
     Permit permit = limiter.enter(0).orElseThrow();
     permit.release();

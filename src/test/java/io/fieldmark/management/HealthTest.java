@@ -13,12 +13,26 @@ class HealthTest {
   private final Lifecycle lifecycle = new Lifecycle();
   private int workers = 2;
   private Duration longestBatch = Duration.ZERO;
+  private Duration pollAge = Duration.ZERO;
   private final Health health =
-      new Health(lifecycle::state, this::capacity, Duration.ofSeconds(60));
+      new Health(
+          lifecycle::state,
+          this::capacity,
+          () -> pollAge,
+          "no inference worker is available",
+          Duration.ofSeconds(60));
 
   private InferenceCapacity capacity() {
     return new InferenceCapacity(
-        0, 8, workers, 0, OptionalDouble.empty(), Duration.ZERO, longestBatch, List.of());
+        workers > 0,
+        0,
+        8,
+        workers,
+        0,
+        OptionalDouble.empty(),
+        Duration.ZERO,
+        longestBatch,
+        List.of());
   }
 
   @Test
@@ -40,6 +54,15 @@ class HealthTest {
     lifecycle.advance(LifecycleState.SERVING);
     workers = 0;
     assertThat(health.ready().healthy()).isFalse();
+    assertThat(health.ready().reason()).isEqualTo("no inference worker is available");
+  }
+
+  @Test
+  void isNotAliveWhenItsTopicIsNotReadAnyMore() {
+    lifecycle.advance(LifecycleState.SERVING);
+    pollAge = Duration.ofSeconds(61);
+    assertThat(health.live().healthy()).isFalse();
+    assertThat(health.live().reason()).contains("61 s");
   }
 
   @Test

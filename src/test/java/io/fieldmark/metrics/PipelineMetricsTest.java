@@ -64,6 +64,18 @@ class PipelineMetricsTest {
   }
 
   @Test
+  void aPhotoThatIsAnsweredLaterIsNoError() {
+    metrics.registerIngestion(reason -> 400);
+    String accepted = "fieldmark_requests_total{outcome=\"accepted\",reason=\"none\"";
+    assertThat(line(accepted)).endsWith(" 0.0");
+    metrics.requestAccepted(5_000_000);
+    assertThat(line(accepted)).endsWith(" 1.0");
+    assertThat(line("fieldmark_requests_total{outcome=\"ok\"")).endsWith(" 0.0");
+    assertThat(line("fieldmark_request_duration_seconds_count{outcome=\"accepted\""))
+        .endsWith(" 1");
+  }
+
+  @Test
   void theLatestConfidenceIsAPercentageAndAbsentBeforeTheFirstAnswer() {
     assertThat(line("latest_confidence_score")).isEqualTo("absent");
     metrics.predicted(prediction(0.97, Verdict.IDENTIFIED));

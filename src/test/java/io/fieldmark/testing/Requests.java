@@ -30,6 +30,8 @@ public final class Requests {
           new VerdictRule("max_probability", 0.6, 1),
           new TreeMap<>());
 
+  private static final byte[] PNG = DrawnImage.png(4, 4);
+
   private Requests() {}
 
   public static InferenceRequest withoutDeadline() {
@@ -51,7 +53,7 @@ public final class Requests {
   }
 
   private static InferenceRequest request(Optional<Instant> deadline) {
-    return withImage(new byte[] {1}, deadline);
+    return withImage(PNG, deadline);
   }
 
   public static Prediction answer(InferenceRequest request) {

@@ -111,6 +111,7 @@ final class BatchDispatcher extends VerticleBase {
   private Snapshot takeSnapshot() {
     return new Snapshot(
         new InferenceCapacity(
+            roster.count() > 0,
             queue.size(),
             queue.bound(),
             roster.count(),
@@ -132,6 +133,7 @@ final class BatchDispatcher extends VerticleBase {
       InferenceCapacity capacity, OptionalLong oldestSince, OptionalLong busySince) {
     InferenceCapacity at(long nowNanos) {
       return new InferenceCapacity(
+          capacity.available(),
           capacity.waiting(),
           capacity.bound(),
           capacity.workers(),

@@ -6,14 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fieldmark.domain.InferenceRequest;
 import io.fieldmark.domain.InferenceResult;
+import io.fieldmark.domain.Prediction;
 import io.fieldmark.domain.Rejection;
 import io.fieldmark.domain.RejectionReason;
+import io.fieldmark.testing.ExpectsErrorLog;
 import io.fieldmark.testing.Requests;
 import io.fieldmark.transport.InferenceTransportContract;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.time.Clock;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class EventBusTransportTest extends InferenceTransportContract {
@@ -34,7 +35,7 @@ class EventBusTransportTest extends InferenceTransportContract {
     assertThat(((Rejection) await(cancelled)).reason()).isEqualTo(RejectionReason.CANCELLED);
     gate.countDown();
     await(first);
-    assertThat(batches.stream().flatMap(List::stream)).doesNotContain(request);
+    assertThat(workedOn()).doesNotContain(request.id());
   }
 
   @Test
@@ -42,6 +43,23 @@ class EventBusTransportTest extends InferenceTransportContract {
     Rejection rejection = (Rejection) await(submit(Requests.withoutDeadline()));
     assertThat(rejection.reason()).isEqualTo(RejectionReason.UNAVAILABLE);
     assertThat(rejection.retryAfter()).isPresent();
+  }
+
+  @Test
+  @ExpectsErrorLog
+  void aHandlerThatThrowsAnswersItsBatchAndGoesOn() throws Exception {
+    startWorkers(
+        1,
+        handler(
+            answer -> {
+              if (batches.size() == 1) {
+                throw new IllegalStateException("a bug");
+              }
+              return answer;
+            }));
+    InferenceResult failed = await(submit(Requests.withoutDeadline()));
+    assertThat(((Rejection) failed).reason()).isEqualTo(RejectionReason.INTERNAL);
+    assertThat(await(submit(Requests.withoutDeadline()))).isInstanceOf(Prediction.class);
   }
 
   @Test

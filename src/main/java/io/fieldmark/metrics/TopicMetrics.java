@@ -1,0 +1,135 @@
+package io.fieldmark.metrics;
+
+import io.fieldmark.domain.RejectionReason;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** What is counted and timed where photos and results pass over topics. Safe for any thread. */
+public final class TopicMetrics {
+  private static final String SOURCE = "kafka";
+
+  private final MeterRegistry registry;
+
+  public TopicMetrics(MeterRegistry registry) {
+    this.registry = registry;
+  }
+
+  /** Registers what the inference side counts, at zero. */
+  public void registerInference(List<String> deadLetterReasons) {
+    requests(Outcome.OK, "none");
+    for (RejectionReason reason : RejectionReason.values()) {
+      requests(Outcome.of(Optional.of(reason)), reason.wireName());
+    }
+    deadLetterReasons.forEach(this::deadLetters);
+    List.of("publish", "inference", "commit").forEach(this::retries);
+    rebalances();
+    publish();
+  }
+
+  /** Registers what the ingestion side counts, at zero. */
+  public void registerIngestion() {
+    duplicates();
+    lost();
+    unreadable();
+  }
+
+  /**
+   * A photo that no ingestion process counts is answered.
+   *
+   * @param sinceStoredNanos from when it was stored on its topic
+   */
+  public void answered(Optional<RejectionReason> reason, long sinceStoredNanos) {
+    Outcome outcome = Outcome.of(reason);
+    requests(outcome, reason.map(RejectionReason::wireName).orElse("none")).increment();
+    Timer.builder("fieldmark.request.duration")
+        .description("From a request's first byte to its answer")
+        .tag("source", SOURCE)
+        .tag("outcome", outcome.wireName())
+        .serviceLevelObjectives(PipelineMetrics.requestBuckets())
+        .register(registry)
+        .record(Math.max(0, sinceStoredNanos), TimeUnit.NANOSECONDS);
+  }
+
+  public void published(long nanos) {
+    publish().record(nanos, TimeUnit.NANOSECONDS);
+  }
+
+  public void deadLettered(String reason) {
+    deadLetters(reason).increment();
+  }
+
+  public void retried(String what) {
+    retries(what).increment();
+  }
+
+  public void rebalanced() {
+    rebalances().increment();
+  }
+
+  public void duplicateSuppressed() {
+    duplicates().increment();
+  }
+
+  /** Photos vanished from their topic before anybody answered them. */
+  public void photosLost(long count) {
+    lost().increment((double) count);
+  }
+
+  public void resultUnreadable() {
+    unreadable().increment();
+  }
+
+  private Counter requests(Outcome outcome, String reason) {
+    return Counter.builder("fieldmark.requests")
+        .description("Requests that are over, by what they ended as")
+        .tag("source", SOURCE)
+        .tag("outcome", outcome.wireName())
+        .tag("reason", reason)
+        .register(registry);
+  }
+
+  private Counter deadLetters(String reason) {
+    return counter("fieldmark.dead.letters", "Photos that we failed at, kept", "reason", reason);
+  }
+
+  private Counter retries(String what) {
+    return counter("fieldmark.retries", "Tries that had to be repeated", "reason", what);
+  }
+
+  private Counter counter(String name, String description, String tag, String value) {
+    return Counter.builder(name).description(description).tag(tag, value).register(registry);
+  }
+
+  private Counter rebalances() {
+    return counter("fieldmark.kafka.rebalances", "Changes of this process's partitions");
+  }
+
+  private Counter duplicates() {
+    return counter("fieldmark.duplicates.suppressed", "Results of photos that had one already");
+  }
+
+  private Counter lost() {
+    return counter("fieldmark.photos.lost", "Photos that retention took before an answer");
+  }
+
+  private Counter unreadable() {
+    return counter(
+        "fieldmark.results.unreadable", "Records on the results topic that are no results");
+  }
+
+  private Counter counter(String name, String description) {
+    return Counter.builder(name).description(description).register(registry);
+  }
+
+  private Timer publish() {
+    return Timer.builder("fieldmark.stage.duration")
+        .description("Time that requests spend in each stage")
+        .tag("stage", "publish")
+        .serviceLevelObjectives(PipelineMetrics.stageBuckets())
+        .register(registry);
+  }
+}

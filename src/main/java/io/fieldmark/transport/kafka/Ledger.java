@@ -1,0 +1,72 @@
+package io.fieldmark.transport.kafka;
+
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeSet;
+
+/**
+ * Holds every reader to account: each offset that the group has committed must have a result. What
+ * was committed before this process looked is not judged. Safe for any thread.
+ */
+final class Ledger {
+  /** Looks that a committed offset's result may take to be read here. */
+  private static final int GRACE = 10;
+
+  private static final int MOST_OPEN = 100_000;
+
+  private final Map<Integer, Account> accounts = new HashMap<>();
+
+  private static final class Account {
+    private final ArrayDeque<Long> committed = new ArrayDeque<>();
+    private final TreeSet<Long> answered = new TreeSet<>();
+    private long prefix;
+    private long writtenOff;
+
+    private Account(long begin) {
+      this.prefix = begin;
+    }
+
+    private void answered(long offset) {
+      if (offset >= prefix) {
+        answered.add(offset);
+      }
+      while (answered.remove(prefix)) {
+        prefix++;
+      }
+      if (answered.size() > MOST_OPEN) {
+        writtenOff += answered.first() - prefix;
+        prefix = answered.first();
+      }
+    }
+
+    private void committed(long offset) {
+      committed.add(offset);
+      if (committed.size() > GRACE) {
+        committed.remove();
+      }
+    }
+
+    private long missing() {
+      long judged = committed.size() < GRACE ? prefix : committed.peek();
+      return writtenOff + Math.max(0, judged - prefix - answered.headSet(judged).size());
+    }
+  }
+
+  synchronized void answered(int partition, long offset) {
+    Account account = accounts.get(partition);
+    if (account != null) {
+      account.answered(offset);
+    }
+  }
+
+  /** To be called at every look, so that time passes. */
+  synchronized void committed(int partition, long offset) {
+    accounts.computeIfAbsent(partition, first -> new Account(offset)).committed(offset);
+  }
+
+  /** Committed offsets with neither result nor dead letter: zero, whatever has crashed. */
+  synchronized long imbalance() {
+    return accounts.values().stream().mapToLong(Account::missing).sum();
+  }
+}

@@ -1,0 +1,127 @@
+package io.fieldmark.transport.kafka;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * The partitions that this process answers now. Shared by the event loop, which begins and finishes
+ * photos, and the consumer's thread, which gains and loses partitions.
+ */
+final class OwnedPartitions {
+  private final int window;
+  private final Map<TopicPartition, PartitionProgress> owned = new HashMap<>();
+
+  /**
+   * @param window photos of one partition that may be in work at a time
+   */
+  OwnedPartitions(int window) {
+    this.window = window;
+  }
+
+  synchronized void gain(Map<TopicPartition, Optional<OffsetAndMetadata>> committed) {
+    committed.forEach(
+        (partition, before) -> owned.put(partition, new PartitionProgress(before, window)));
+  }
+
+  synchronized void lose(Collection<TopicPartition> partitions) {
+    partitions.forEach(owned::remove);
+    notifyAll();
+  }
+
+  /**
+   * Waits, on a thread that may block, until what was begun in these partitions is finished, but no
+   * longer than the patience.
+   *
+   * @return what to commit for the next owner
+   */
+  synchronized Map<TopicPartition, OffsetAndMetadata> handOver(
+      Collection<TopicPartition> partitions, Duration patience) throws InterruptedException {
+    long end = System.nanoTime() + patience.toNanos();
+    long left = patience.toMillis();
+    while (left > 0 && !idle(partitions)) {
+      wait(left);
+      left = (end - System.nanoTime()) / 1_000_000;
+    }
+    Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+    for (TopicPartition partition : partitions) {
+      progress(partition)
+          .flatMap(PartitionProgress::handOver)
+          .ifPresent(offset -> offsets.put(partition, offset));
+    }
+    return offsets;
+  }
+
+  private boolean idle(Collection<TopicPartition> partitions) {
+    return partitions.stream()
+        .allMatch(partition -> progress(partition).map(PartitionProgress::idle).orElse(true));
+  }
+
+  private Optional<PartitionProgress> progress(TopicPartition partition) {
+    return Optional.ofNullable(owned.get(partition));
+  }
+
+  /** False when the partition is no longer ours. */
+  synchronized boolean begin(TopicPartition partition, long offset) {
+    Optional<PartitionProgress> progress = progress(partition);
+    progress.ifPresent(mine -> mine.begin(offset));
+    return progress.isPresent();
+  }
+
+  synchronized void finish(TopicPartition partition, long offset) {
+    progress(partition).ifPresent(mine -> mine.finish(offset));
+    notifyAll();
+  }
+
+  synchronized boolean owns(TopicPartition partition) {
+    return owned.containsKey(partition);
+  }
+
+  synchronized boolean suspect(TopicPartition partition, long offset) {
+    return progress(partition).map(mine -> mine.suspect(offset)).orElse(false);
+  }
+
+  synchronized int attempts(TopicPartition partition, long offset) {
+    return progress(partition).map(mine -> mine.attempts(offset)).orElse(0);
+  }
+
+  /** What is to be committed before the first photos of partitions are begun. */
+  synchronized Map<TopicPartition, OffsetAndMetadata> marks(
+      Map<TopicPartition, Long> firstOffsets) {
+    Map<TopicPartition, OffsetAndMetadata> marks = new HashMap<>();
+    firstOffsets.forEach(
+        (partition, offset) ->
+            progress(partition)
+                .filter(mine -> !mine.marked() && !mine.suspect(offset))
+                .ifPresent(mine -> marks.put(partition, mine.mark(offset))));
+    return marks;
+  }
+
+  /** Ends of contiguous answered prefixes that are not committed yet. */
+  synchronized Map<TopicPartition, OffsetAndMetadata> advanced() {
+    Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+    owned.forEach(
+        (partition, mine) -> mine.advanced().ifPresent(offset -> offsets.put(partition, offset)));
+    return offsets;
+  }
+
+  synchronized void committed(Map<TopicPartition, OffsetAndMetadata> offsets) {
+    offsets.forEach(
+        (partition, offset) ->
+            progress(partition).ifPresent(mine -> mine.committed(offset.offset())));
+  }
+
+  synchronized Set<TopicPartition> assignment() {
+    return Set.copyOf(owned.keySet());
+  }
+
+  /** Answered photos behind one that is not. */
+  synchronized int uncommitted() {
+    return owned.values().stream().mapToInt(PartitionProgress::uncommitted).sum();
+  }
+}

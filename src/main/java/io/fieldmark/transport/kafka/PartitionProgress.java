@@ -1,0 +1,120 @@
+package io.fieldmark.transport.kafka;
+
+import java.util.ArrayDeque;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+
+/**
+ * How far the photos of one partition are answered. The metadata of a commit tells the next owner
+ * how this one ended: nothing when it left in order, {@link #WORKING} while photos may be in work,
+ * and the number of attempts at the photo at the committed offset when that runs alone. Confined to
+ * whoever holds it.
+ */
+final class PartitionProgress {
+  private static final String WORKING = "working";
+  private static final String ATTEMPT = "attempt:";
+  private static final String IN_ORDER = "";
+
+  private final ArrayDeque<Long> begun = new ArrayDeque<>();
+  private final Set<Long> finished = new HashSet<>();
+  private final long suspectFrom;
+  private final long suspectUntil;
+  private final int attempts;
+  private boolean read;
+  private boolean marked;
+  private long next;
+  private long committed;
+
+  /**
+   * @param before what the last owner committed
+   * @param window photos that an owner may have had in work when it ended without order
+   */
+  PartitionProgress(Optional<OffsetAndMetadata> before, int window) {
+    String metadata = before.map(OffsetAndMetadata::metadata).orElse(IN_ORDER);
+    this.next = before.map(OffsetAndMetadata::offset).orElse(0L);
+    this.committed = next;
+    this.suspectFrom = next;
+    this.suspectUntil = metadata.isEmpty() ? next : next + window;
+    this.attempts = attempts(metadata);
+  }
+
+  private static int attempts(String metadata) {
+    String count = metadata.startsWith(ATTEMPT) ? metadata.substring(ATTEMPT.length()) : "";
+    return count.matches("[0-9]{1,4}") ? Integer.parseInt(count) : 0;
+  }
+
+  /** Whether this photo may have ended a process. */
+  boolean suspect(long offset) {
+    return offset < suspectUntil;
+  }
+
+  /** How often this photo was already tried alone, by processes that ended while they did. */
+  int attempts(long offset) {
+    return offset == suspectFrom ? attempts : 0;
+  }
+
+  boolean marked() {
+    return marked;
+  }
+
+  /**
+   * What is to be committed before the first photo is begun.
+   *
+   * @param firstOffset that was read; what lies before it is not on the topic any more
+   */
+  OffsetAndMetadata mark(long firstOffset) {
+    if (!read) {
+      read = true;
+      next = Math.max(next, firstOffset);
+    }
+    return new OffsetAndMetadata(next, WORKING);
+  }
+
+  /** What is to be committed before a photo is tried alone. */
+  static OffsetAndMetadata attempt(long offset, int attempt) {
+    return new OffsetAndMetadata(offset, ATTEMPT + attempt);
+  }
+
+  void begin(long offset) {
+    begun.add(offset);
+    next = begun.peek();
+  }
+
+  /** Its result is acknowledged by the broker. Unknown offsets are of an earlier ownership. */
+  void finish(long offset) {
+    if (!begun.contains(offset)) {
+      return;
+    }
+    finished.add(offset);
+    while (!begun.isEmpty() && finished.remove(begun.peek())) {
+      next = begun.remove() + 1;
+    }
+  }
+
+  boolean idle() {
+    return begun.isEmpty();
+  }
+
+  int uncommitted() {
+    return finished.size();
+  }
+
+  /** The end of the contiguous prefix, when it is beyond what is committed. */
+  Optional<OffsetAndMetadata> advanced() {
+    return next > committed ? Optional.of(new OffsetAndMetadata(next, WORKING)) : Optional.empty();
+  }
+
+  void committed(long offset) {
+    marked = true;
+    committed = Math.max(committed, offset);
+  }
+
+  /** What the next owner is to find; empty when nothing was ever begun. */
+  Optional<OffsetAndMetadata> handOver() {
+    return marked
+        ? Optional.of(new OffsetAndMetadata(Math.max(next, committed), idle() ? IN_ORDER : WORKING))
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,211 @@
+package io.fieldmark.transport.kafka;
+
+import io.fieldmark.metrics.TopicMetrics;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.VerticleBase;
+import io.vertx.kafka.client.consumer.KafkaReadStream;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Poll, begin, commit, and poll again, for ever: polling goes on while photos are in work, with the
+ * partitions paused when there is no room, so that the group never takes this process for dead.
+ */
+final class PhotoConsumer extends VerticleBase {
+  private static final Logger LOG = LoggerFactory.getLogger(PhotoConsumer.class);
+  private static final Duration IDLE_POLL = Duration.ofMillis(100);
+  private static final Duration BUSY_POLL = Duration.ofMillis(10);
+
+  /** Between two commits: what a crash repeats at most, against what commits cost. */
+  private static final long COMMIT_NANOS = 100_000_000;
+
+  private final String topic;
+  private final DrainingConsumer consumer;
+  private final OwnedPartitions owned;
+  private final Function<ConsumerRecord<byte[], byte[]>, StoredPhoto> reader;
+  private final PhotoAnswerer answerer;
+  private final int room;
+  private final Duration patience;
+  private final TopicMetrics metrics;
+  private final Promise<Void> stopped = Promise.promise();
+  private final AtomicLong lastPoll = new AtomicLong(System.nanoTime());
+  private KafkaReadStream<byte[], byte[]> stream;
+  private PhotoLine line;
+  private boolean paused;
+  private volatile int pausedPartitions;
+  private volatile int inWork;
+  private volatile int begun;
+  private boolean stopping;
+  private int failures;
+  private long lastCommit = System.nanoTime();
+
+  /**
+   * @param room photos read and not answered at which no more are read; each poll may bring as many
+   *     again
+   * @param patience with what is begun when this process leaves
+   */
+  PhotoConsumer(
+      String topic,
+      DrainingConsumer consumer,
+      OwnedPartitions owned,
+      Function<ConsumerRecord<byte[], byte[]>, StoredPhoto> reader,
+      PhotoAnswerer answerer,
+      int room,
+      Duration patience,
+      TopicMetrics metrics) {
+    this.topic = topic;
+    this.consumer = consumer;
+    this.owned = owned;
+    this.reader = reader;
+    this.answerer = answerer;
+    this.room = room;
+    this.patience = patience;
+    this.metrics = metrics;
+  }
+
+  @Override
+  public Future<?> start() {
+    stream = KafkaReadStream.create(vertx, consumer);
+    stream.exceptionHandler(told -> {});
+    line = new PhotoLine(vertx, owned, answerer, metrics, this::commit);
+    return stream.subscribe(Set.of(topic)).onSuccess(subscribed -> poll());
+  }
+
+  private void poll() {
+    if (stopping) {
+      stopped.tryComplete();
+      return;
+    }
+    stream
+        .poll(line.size() == 0 ? IDLE_POLL : BUSY_POLL)
+        .compose(this::take)
+        .compose(begun -> commitAnswered())
+        .compose(committed -> regulate())
+        .onSuccess(
+            done -> {
+              failures = 0;
+              poll();
+            })
+        .onFailure(this::later);
+  }
+
+  /** Whatever fails here is the broker's or the network's, and passes. */
+  private void later(Throwable failure) {
+    failures++;
+    LOG.warn("Reading photos failed, trying again: {}", failure.toString());
+    vertx.setTimer(Backoff.millis(failures), again -> poll());
+  }
+
+  private Future<Void> take(ConsumerRecords<byte[], byte[]> records) {
+    lastPoll.set(System.nanoTime());
+    records.forEach(record -> line.add(reader.apply(record)));
+    Map<TopicPartition, Long> first =
+        records.partitions().stream()
+            .collect(Collectors.toMap(p -> p, p -> records.records(p).get(0).offset()));
+    Map<TopicPartition, OffsetAndMetadata> marks = owned.marks(first);
+    Future<Void> marked = marks.isEmpty() ? Future.succeededFuture() : commit(marks);
+    return marked
+        .onSuccess(begun -> line.advance())
+        // The photos stay in line, and the mark comes with a later commit.
+        .onFailure(unmarked -> vertx.runOnContext(next -> line.advance()));
+  }
+
+  private Future<Void> commitAnswered() {
+    long now = System.nanoTime();
+    Map<TopicPartition, OffsetAndMetadata> offsets = owned.advanced();
+    if (offsets.isEmpty() || now - lastCommit < COMMIT_NANOS) {
+      return Future.succeededFuture();
+    }
+    lastCommit = now;
+    return commit(offsets)
+        .recover(
+            failure -> {
+              // Kept, and carried by the next one.
+              LOG.warn("Offsets not committed yet: {}", failure.toString());
+              metrics.retried("commit");
+              return Future.succeededFuture();
+            });
+  }
+
+  private Future<Void> commit(Map<TopicPartition, OffsetAndMetadata> offsets) {
+    return stream.commit(offsets).onSuccess(done -> owned.committed(offsets)).mapEmpty();
+  }
+
+  /** Partitions are paused, never the stream, which would stop polling. */
+  private Future<Void> regulate() {
+    inWork = line.size();
+    begun = line.begun();
+    boolean full = line.size() > room;
+    boolean change = full || paused;
+    Set<TopicPartition> assignment = owned.assignment();
+    pausedPartitions = full ? assignment.size() : 0;
+    if (!change || assignment.isEmpty()) {
+      paused = full;
+      return Future.succeededFuture();
+    }
+    paused = full;
+    return full ? stream.pause(assignment) : stream.resume(assignment);
+  }
+
+  /** Finishes what is begun, hands the partitions over in order, and leaves the group. */
+  @Override
+  public Future<?> stop() {
+    stopping = true;
+    if (stream == null) {
+      return Future.succeededFuture();
+    }
+    line.close();
+    return stopped.future().compose(quiet -> handOver()).eventually(stream::close);
+  }
+
+  /** Before the consumer is closed, which interrupts whatever it does then. */
+  private Future<Void> handOver() {
+    Set<TopicPartition> assignment = owned.assignment();
+    return vertx
+        .executeBlocking(() -> owned.handOver(assignment, patience))
+        .compose(offsets -> offsets.isEmpty() ? Future.succeededFuture() : stream.commit(offsets))
+        .onSuccess(committed -> owned.lose(assignment))
+        .mapEmpty();
+  }
+
+  /** How long ago the group last heard from this process. Safe for any thread. */
+  Duration pollAge() {
+    return Duration.ofNanos(System.nanoTime() - lastPoll.get());
+  }
+
+  /** Answered photos whose offsets wait for one before them. Safe for any thread. */
+  int uncommitted() {
+    return owned.uncommitted();
+  }
+
+  /** Safe for any thread. */
+  boolean assigned() {
+    return !owned.assignment().isEmpty();
+  }
+
+  /** Photos that were read and not answered. Safe for any thread. */
+  int inWork() {
+    return inWork;
+  }
+
+  /** Photos that the workers of this process have, or are about to get. Safe for any thread. */
+  int begun() {
+    return begun;
+  }
+
+  /** Safe for any thread. */
+  int pausedPartitions() {
+    return pausedPartitions;
+  }
+}
