@@ -50,6 +50,7 @@ public final class TopicsCommand implements Callable<Integer> {
         description = "Creates those that are missing, leaves the others alone, and checks all.")
     private boolean create;
 
+    @SuppressWarnings("UnusedVariable") // One of the two must be said, and then it is the other.
     @Option(names = "--check", description = "Only checks.")
     private boolean check;
   }
