@@ -1,10 +1,13 @@
 package io.fieldmark;
 
+import io.fieldmark.client.ProduceCommand;
+import io.fieldmark.client.ReplayDeadLettersCommand;
+import io.fieldmark.client.ResultsCommand;
+import io.fieldmark.client.TopicsCommand;
 import io.fieldmark.config.AppConfig;
 import io.fieldmark.config.ConfigLoader;
 import io.fieldmark.config.ConfigSources;
 import io.fieldmark.config.Environment;
-import io.fieldmark.config.InvalidConfigException;
 import io.vertx.core.Future;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -22,13 +25,22 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** The command line. The only place that blocks, and the only one that ends the JVM. */
+/**
+ * The command line. The only place that ends the JVM, and, beside the clients of the broker, the
+ * only one that blocks.
+ */
 @Command(
     name = "fieldmark",
     description = "Tells which animal is in a photo.",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
-    synopsisSubcommandLabel = "COMMAND")
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {
+      TopicsCommand.class,
+      ProduceCommand.class,
+      ResultsCommand.class,
+      ReplayDeadLettersCommand.class
+    })
 public final class Main implements Runnable {
   private static final long CLOSE_MARGIN_MILLIS = 5_000;
 
@@ -44,7 +56,12 @@ public final class Main implements Runnable {
   }
 
   public static void main(String[] arguments) {
-    System.exit(new CommandLine(new Main()).execute(arguments));
+    System.exit(commandLine().execute(arguments));
+  }
+
+  /** With everything but the end of the JVM. */
+  public static CommandLine commandLine() {
+    return new CommandLine(new Main()).setExecutionExceptionHandler(new CommandFailures());
   }
 
   /** Without a command there is nothing to do but to say which there are. */
@@ -80,37 +97,32 @@ public final class Main implements Runnable {
               description = "Prints the annotated defaults, to begin a file with, and exits.")
           boolean printDefaults) {
     PrintWriter out = spec.commandLine().getOut();
-    PrintWriter err = spec.commandLine().getErr();
-    try {
-      if (printDefaults) {
-        out.print(ConfigSources.annotatedDefaults());
-        out.flush();
-        return CommandLine.ExitCode.OK;
-      }
-      ConfigSources sources =
-          ConfigSources.read(
-              Optional.ofNullable(file),
-              Environment.variables(),
-              role == null ? Map.of() : Map.of("role", role));
-      AppConfig config =
-          ConfigLoader.load(
-              sources, Environment.home(), Environment.cores(), Environment.heapBytes());
-      if (printConfig) {
-        sources
-            .values()
-            .keySet()
-            .forEach(
-                key -> out.printf("%s=%s  # %s%n", key, sources.shown(key), sources.origin(key)));
-        out.flush();
-        return CommandLine.ExitCode.OK;
-      }
-      return serve(config, sources);
-    } catch (InvalidConfigException invalid) {
-      err.println("The configuration cannot be used:");
-      invalid.problems().forEach(problem -> err.println("  " + problem));
-      err.flush();
-      return CommandLine.ExitCode.USAGE;
+    if (printDefaults) {
+      out.print(ConfigSources.annotatedDefaults());
+      out.flush();
+      return CommandLine.ExitCode.OK;
     }
+    ConfigSources sources =
+        ConfigSources.read(
+            Optional.ofNullable(file),
+            Environment.variables(),
+            role == null ? Map.of() : Map.of("role", role));
+    AppConfig config =
+        ConfigLoader.load(
+            sources, Environment.home(), Environment.cores(), Environment.heapBytes());
+    if (printConfig) {
+      print(sources, out);
+      return CommandLine.ExitCode.OK;
+    }
+    return serve(config, sources);
+  }
+
+  private static void print(ConfigSources sources, PrintWriter out) {
+    sources
+        .values()
+        .keySet()
+        .forEach(key -> out.printf("%s=%s  # %s%n", key, sources.shown(key), sources.origin(key)));
+    out.flush();
   }
 
   private static int serve(AppConfig config, ConfigSources sources) {

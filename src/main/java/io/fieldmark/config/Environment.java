@@ -9,6 +9,8 @@ public final class Environment {
   private static final String HOME = "fieldmark.home";
   private static final String LOG_FORMAT = "FIELDMARK_LOG_FORMAT";
   private static final String LOG_LEVEL = "FIELDMARK_LOG_LEVEL";
+  private static final String LOG_TARGET = "FIELDMARK_LOG_TARGET";
+  private static final String KAFKA_LOG_LEVEL = "FIELDMARK_KAFKA_LOG_LEVEL";
 
   private Environment() {}
 
@@ -34,6 +36,18 @@ public final class Environment {
   public static String processName() {
     String host = Optional.ofNullable(System.getenv("HOSTNAME")).orElse("localhost");
     return host + "-" + ProcessHandle.current().pid();
+  }
+
+  /**
+   * For programs whose standard output is their result: logs go to standard error, and failures of
+   * Kafka's clients, which these programs tell of themselves, only when debugging. Must come before
+   * the first logger is made.
+   */
+  public static void configureClientLogging(AppConfig.Log log) {
+    configureLogging(log);
+    System.setProperty(LOG_TARGET, "System.err");
+    boolean debugging = log.level().equals("debug") || log.level().equals("trace");
+    System.setProperty(KAFKA_LOG_LEVEL, debugging ? log.level() : "off");
   }
 
   /** Must come before the first logger is made, which reads these settings once. */

@@ -8,20 +8,12 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Typed reading of text values. What cannot be read is noted and stands as a harmless value, so
  * that one run finds all that is wrong.
  */
 final class Settings {
-  private static final Pattern AMOUNT = Pattern.compile("([0-9]+)\\s*([A-Za-z]*)");
-  private static final Map<String, Long> BYTES =
-      Map.of("", 1L, "B", 1L, "KiB", 1L << 10, "MiB", 1L << 20, "GiB", 1L << 30);
-  private static final Map<String, Long> MILLIS =
-      Map.of("ms", 1L, "s", 1_000L, "m", 60_000L, "h", 3_600_000L, "d", 86_400_000L);
-
   private final ConfigSources sources;
   private final List<String> problems;
 
@@ -53,12 +45,11 @@ final class Settings {
   }
 
   long bytes(String key) {
-    return read(key, text -> amount(text, BYTES), "a size, such as 512KiB, 10MiB or 1GiB");
+    return read(key, Amounts::bytes, "a size, such as 512KiB, 10MiB or 1GiB");
   }
 
   Duration duration(String key) {
-    return Duration.ofMillis(
-        read(key, text -> amount(text, MILLIS), "a duration, such as 500ms, 30s, 10m or 2d"));
+    return read(key, Amounts::duration, "a duration, such as 500ms, 30s, 10m or 2d");
   }
 
   private <T> T read(String key, Function<String, T> reader, String expected) {
@@ -69,14 +60,6 @@ final class Settings {
       problems.add("%s must be %s, not '%s'".formatted(key, expected, text));
       return reader.apply(sources.defaultValue(key));
     }
-  }
-
-  private static long amount(String text, Map<String, Long> units) {
-    Matcher matcher = AMOUNT.matcher(text);
-    if (!matcher.matches() || !units.containsKey(matcher.group(2))) {
-      throw new IllegalArgumentException(text);
-    }
-    return Math.multiplyExact(Long.parseLong(matcher.group(1)), units.get(matcher.group(2)));
   }
 
   /** Empty when the section is invalid, which is noted. */

@@ -59,6 +59,8 @@ class ArchitectureTest {
           .that()
           .haveNameNotMatching(APPLICATION + ".*")
           .and()
+          .doNotHaveFullyQualifiedName("io.fieldmark.CommandFailures")
+          .and()
           .resideOutsideOfPackages(
               "io.fieldmark.transport.eventbus..",
               "io.fieldmark.transport.kafka..",
@@ -85,6 +87,29 @@ class ArchitectureTest {
       onlyIn("org.bytedeco..", "io.fieldmark.inference.opencv");
 
   @ArchTest
+  static final ArchRule KAFKA_IN_ITS_TRANSPORT_CLIENTS_AND_METRICS_ONLY =
+      onlyIn(
+          "org.apache.kafka..",
+          "io.fieldmark.transport.kafka",
+          "io.fieldmark.client",
+          "io.fieldmark.metrics");
+
+  @ArchTest
+  static final ArchRule VERTX_KAFKA_IN_ITS_TRANSPORT_ONLY =
+      onlyIn("io.vertx.kafka..", "io.fieldmark.transport.kafka");
+
+  @ArchTest
+  static final ArchRule NOBODY_KNOWS_THE_CLIENTS_BUT_MAIN =
+      noClasses()
+          .that()
+          .haveNameNotMatching("io.fieldmark.(Main|CommandFailures).*")
+          .and()
+          .resideOutsideOfPackage("io.fieldmark.client")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.fieldmark.client");
+
+  @ArchTest
   static final ArchRule MICROMETER_IN_METRICS_AND_MANAGEMENT_ONLY =
       onlyIn("io.micrometer..", "io.fieldmark.metrics", "io.fieldmark.management", ROOT);
 
@@ -93,10 +118,12 @@ class ArchitectureTest {
       onlyIn("io.vertx.ext.web..", "io.fieldmark.ingestion", "io.fieldmark.management");
 
   @ArchTest
-  static final ArchRule NOBODY_BLOCKS_BUT_MAIN =
+  static final ArchRule NOBODY_BLOCKS_BUT_MAIN_AND_CLIENTS =
       noClasses()
           .that()
           .doNotHaveFullyQualifiedName("io.fieldmark.Main")
+          .and()
+          .resideOutsideOfPackage("io.fieldmark.client")
           .should()
           .callMethodWhere(
               call(

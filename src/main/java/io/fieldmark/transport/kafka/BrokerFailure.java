@@ -56,8 +56,8 @@ public final class BrokerFailure extends RuntimeException {
           "The broker at %s does not allow this to the user that logs in (%s). Grant it with kafka-acls"
               .formatted(brokers, said);
       case ConfigException unusable ->
-          "Kafka's client cannot be made (%s). Check kafka.bootstrap_servers and kafka.client.*"
-              .formatted(said);
+          "No client of Kafka at %s can be made (%s). Check kafka.bootstrap_servers and kafka.client.*"
+              .formatted(brokers, said);
       case RetriableException away ->
           "No broker answers at %s (%s). Check kafka.bootstrap_servers, that the broker runs, and, where it wants TLS or a password, kafka.client.security.protocol"
               .formatted(brokers, said);

@@ -65,4 +65,24 @@ public final class DeadLetterFormat {
         .copy(EventHeaders.IMAGE_KEY, from);
     return record;
   }
+
+  /**
+   * Notes beside a letter that its photo was put back. It lasts as long as the letter itself, which
+   * a consumer group's offsets do not: a group that nobody is in forgets them after days.
+   */
+  public static ProducerRecord<byte[], byte[]> replayed(
+      ConsumerRecord<byte[], byte[]> letter, Instant now) {
+    String id = new EventHeaders(letter.headers()).text(EventHeaders.ID).orElseThrow();
+    ProducerRecord<byte[], byte[]> record =
+        new ProducerRecord<>(letter.topic(), letter.partition(), letter.key(), new byte[0]);
+    EventHeaders.begin(
+            record.headers(),
+            EventHeaders.LETTER_REPLAYED,
+            SOURCE,
+            id,
+            "application/octet-stream",
+            now)
+        .put(EventHeaders.LETTER_OFFSET, Long.toString(letter.offset()));
+    return record;
+  }
 }

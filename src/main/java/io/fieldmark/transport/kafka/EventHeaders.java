@@ -16,6 +16,10 @@ public final class EventHeaders {
   public static final String PREDICTION = "io.fieldmark.prediction.v1";
   public static final String REJECTION = "io.fieldmark.rejection.v1";
   public static final String DEAD_LETTER = "io.fieldmark.dead-letter.v1";
+
+  /** Beside a dead letter, in its partition: its photo was put back. */
+  public static final String LETTER_REPLAYED = "io.fieldmark.dead-letter-replayed.v1";
+
   public static final String WORKER = "io.fieldmark.worker.v1";
 
   public static final String ID = "ce_id";
@@ -46,6 +50,10 @@ public final class EventHeaders {
   public static final String REASON = "ce_reason";
   public static final String DETAIL = "ce_detail";
   public static final String ATTEMPTS = "ce_attempts";
+
+  /** Of the dead letter whose photo was put back, in the same partition. */
+  public static final String LETTER_OFFSET = "ce_letteroffset";
+
   public static final String TRACEPARENT = "traceparent";
 
   private static final String SPEC_VERSION = "ce_specversion";
