@@ -26,7 +26,7 @@ final class InferenceAssembly implements Assembly {
   private final KafkaConnection connection;
   private EventBusTransport local;
   private InferenceTier inference;
-  private KafkaInferenceTransport transport;
+  private volatile KafkaInferenceTransport transport;
 
   InferenceAssembly(Foundation base) {
     this.base = base;
@@ -53,21 +53,24 @@ final class InferenceAssembly implements Assembly {
     return inference
         .start()
         .compose(warm -> connection.open())
-        .compose(
-            opened -> {
-              transport =
-                  KafkaInferenceTransport.create(
-                      base.vertx(),
-                      base.config(),
-                      local.client(),
-                      opened.photosId(),
-                      new TopicMetrics(base.registry()),
-                      new KafkaClientMeters(base.registry()),
-                      base.clock());
-              transport.register(base.states());
-              return transport.start();
-            })
+        .compose(opened -> base.vertx().executeBlocking(() -> build(opened)))
+        .compose(KafkaInferenceTransport::start)
         .compose(reading -> assigned());
+  }
+
+  /** Kafka's clients take long to make. */
+  private KafkaInferenceTransport build(KafkaConnection.Opened opened) {
+    transport =
+        KafkaInferenceTransport.create(
+            base.vertx(),
+            base.config(),
+            local.client(),
+            opened.photosId(),
+            new TopicMetrics(base.registry()),
+            new KafkaClientMeters(base.registry()),
+            base.clock());
+    transport.register(base.states());
+    return transport;
   }
 
   private Future<Void> assigned() {

@@ -13,8 +13,8 @@ import java.time.Duration;
 final class IngestionAssembly implements Assembly {
   private final Foundation base;
   private final KafkaConnection connection;
-  private KafkaIngestionTransport transport;
-  private IngestionTier ingestion;
+  private volatile KafkaIngestionTransport transport;
+  private volatile IngestionTier ingestion;
 
   IngestionAssembly(Foundation base) {
     this.base = base;
@@ -24,10 +24,14 @@ final class IngestionAssembly implements Assembly {
   /** Waits for the broker; fails when its topics are not as they must be. */
   @Override
   public Future<Void> open() {
-    return connection.open().onSuccess(this::build).mapEmpty();
+    return connection
+        .open()
+        .compose(opened -> base.vertx().executeBlocking(() -> build(opened)))
+        .mapEmpty();
   }
 
-  private void build(KafkaConnection.Opened opened) {
+  /** Kafka's clients take long to make. */
+  private KafkaIngestionTransport build(KafkaConnection.Opened opened) {
     transport =
         new KafkaIngestionTransport(
             base.vertx(),
@@ -39,6 +43,7 @@ final class IngestionAssembly implements Assembly {
     base.states().registerCapacity(transport.client()::capacity);
     transport.register(new BacklogMetrics(base.registry()));
     ingestion = new IngestionTier(base, transport.client());
+    return transport;
   }
 
   /** Results are read before uploads can come in, so that none is missed. */

@@ -57,7 +57,13 @@ final class TopicReader extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    stream = KafkaReadStream.create(vertx, new KafkaConsumer<byte[], byte[]>(properties));
+    return vertx
+        .executeBlocking(() -> new KafkaConsumer<byte[], byte[]>(properties))
+        .compose(this::read);
+  }
+
+  private Future<Void> read(KafkaConsumer<byte[], byte[]> consumer) {
+    stream = KafkaReadStream.create(vertx, consumer);
     stream.exceptionHandler(told -> {});
     return stream
         .partitionsFor(topic)
