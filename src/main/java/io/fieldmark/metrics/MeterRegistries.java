@@ -2,6 +2,7 @@ package io.fieldmark.metrics;
 
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
@@ -19,18 +20,34 @@ import io.vertx.micrometer.MetricsDomain;
 import io.vertx.micrometer.MicrometerMetricsFactory;
 import io.vertx.micrometer.MicrometerMetricsOptions;
 import java.util.EnumSet;
+import java.util.Objects;
+import java.util.Set;
 
 /**
  * Makes the registry that everything is measured in, with what the JVM and Vert.x tell of
  * themselves.
  */
 public final class MeterRegistries {
+  private static final Set<String> KAFKA =
+      Set.of(
+          "kafka.producer.record.send.total",
+          "kafka.producer.record.error.total",
+          "kafka.producer.record.retry.total",
+          "kafka.producer.request.latency.avg",
+          "kafka.producer.batch.size.avg",
+          "kafka.producer.buffer.available.bytes",
+          "kafka.consumer.fetch.manager.records.consumed.total",
+          "kafka.consumer.fetch.manager.fetch.latency.avg",
+          "kafka.consumer.fetch.manager.records.lag.max",
+          "kafka.consumer.connection.count",
+          "kafka.producer.connection.count");
+
   private MeterRegistries() {}
 
   /** The caller closes the registry, after Vert.x. */
   public static PrometheusMeterRegistry create() {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    registry.config().meterFilter(withoutManagementRoutes());
+    registry.config().meterFilter(withoutManagementRoutes()).meterFilter(fewOfKafka());
     new JvmMemoryMetrics().bindTo(registry);
     new JvmThreadMetrics().bindTo(registry);
     new ProcessorMetrics().bindTo(registry);
@@ -64,6 +81,28 @@ public final class MeterRegistries {
 
   public static VertxMetricsFactory vertxMetrics(MeterRegistry registry) {
     return new MicrometerMetricsFactory(registry);
+  }
+
+  /**
+   * Kafka's clients measure hundreds of things, for each node and partition; these tell whether a
+   * client works, and how fast.
+   */
+  private static MeterFilter fewOfKafka() {
+    return new MeterFilter() {
+      @Override
+      public MeterFilterReply accept(Meter.Id id) {
+        return id.getName().startsWith("kafka.") && !KAFKA.contains(id.getName())
+            ? MeterFilterReply.DENY
+            : MeterFilterReply.NEUTRAL;
+      }
+
+      @Override
+      public Meter.Id map(Meter.Id id) {
+        return id.getName().startsWith("kafka.")
+            ? id.replaceTags(Tags.of("client_id", Objects.toString(id.getTag("client.id"), "")))
+            : id;
+      }
+    };
   }
 
   /** Scrapes and probes are not traffic. */

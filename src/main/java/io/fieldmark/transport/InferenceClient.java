@@ -8,9 +8,9 @@ import java.util.function.Consumer;
 /** Port of the ingestion side: where photos go and answers come from. Safe for any thread. */
 public interface InferenceClient {
   /**
-   * Hands a photo over. A request with a deadline is answered at the latest shortly after it. A
-   * request whose id is known already joins the first one, or is given its result. Futures complete
-   * on the caller's context.
+   * Hands a photo over. A request with a deadline is answered at the latest shortly after it. Where
+   * photos are stored, one that somebody waits for already is not stored again. Futures complete on
+   * the caller's context.
    */
   Submission submit(InferenceRequest request);
 

@@ -12,34 +12,64 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
-/** The whole service in this JVM, on free ports of the loopback. */
+/**
+ * The whole service in this JVM, on free ports of the loopback: in one part, or as tiers with Kafka
+ * between them.
+ */
 final class RunningService implements AutoCloseable {
   private static final Path MODEL = Path.of("src/main/model");
   private static final long PATIENCE_SECONDS = 90;
 
-  private final Application application;
+  private final List<Application> applications;
 
-  private RunningService(Application application) {
-    this.application = application;
+  private RunningService(Application... applications) {
+    this.applications = List.of(applications);
   }
 
   /** Ready for photos. */
   static RunningService start(Map<String, String> changes) {
     RunningService service = new RunningService(application(MODEL, changes));
-    await(service.application.start());
+    service.start();
     return service;
+  }
+
+  /**
+   * Ready for photos, which pass over topics.
+   *
+   * @param changes for both tiers, with the address of a broker that has the topics
+   */
+  static RunningService startTiers(Map<String, String> changes) {
+    RunningService service =
+        new RunningService(
+            application(MODEL, with(changes, "ingestion")),
+            application(MODEL, with(changes, "inference")));
+    service.start();
+    return service;
+  }
+
+  private static Map<String, String> with(Map<String, String> changes, String role) {
+    Map<String, String> all = new HashMap<>(changes);
+    all.put("role", role);
+    all.put("instance", role);
+    return all;
+  }
+
+  private void start() {
+    applications.forEach(application -> await(application.start()));
   }
 
   /** Listening, but without a model: where a service stands until its model is loaded. */
   static RunningService startWithoutModel(Path emptyFolder, Map<String, String> changes) {
     RunningService service = new RunningService(application(emptyFolder, changes));
     try {
-      await(service.application.start());
+      service.start();
     } catch (CompletionException noModel) {
       return service;
     }
@@ -65,22 +95,31 @@ final class RunningService implements AutoCloseable {
   }
 
   int port() {
-    return application.port();
+    return applications.get(0).port();
   }
 
   URI uri(String target) {
     return URI.create("http://127.0.0.1:" + port() + target);
   }
 
+  /** Of all parts, one after the other. */
   String metrics() {
-    return management("/metrics").body();
+    return applications.stream()
+        .map(application -> management(application, "/metrics", "*/*").body())
+        .collect(Collectors.joining());
   }
 
   HttpResponse<String> management(String path) {
     return management(path, "*/*");
   }
 
+  /** Of the part that takes photos in. */
   HttpResponse<String> management(String path, String accept) {
+    return management(applications.get(0), path, accept);
+  }
+
+  private static HttpResponse<String> management(
+      Application application, String path, String accept) {
     URI uri = URI.create("http://127.0.0.1:" + application.managementPort() + path);
     try (HttpClient http = HttpClient.newHttpClient()) {
       return http.send(
@@ -94,6 +133,6 @@ final class RunningService implements AutoCloseable {
 
   @Override
   public void close() {
-    await(application.close());
+    applications.forEach(application -> await(application.close()));
   }
 }

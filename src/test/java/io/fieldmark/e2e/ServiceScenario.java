@@ -32,10 +32,10 @@ abstract class ServiceScenario {
   private ApiClient client;
 
   /** Starts whatever answers on one public and one management port. */
-  protected abstract RunningService start();
+  protected abstract RunningService start() throws Exception;
 
   @BeforeAll
-  void startService() {
+  void startService() throws Exception {
     service = start();
     client = new ApiClient(service);
   }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Configurations for tests: the defaults, on free ports, with the model as it stands in the
@@ -32,6 +33,13 @@ public final class Configs {
     ConfigSources sources = ConfigSources.read(Optional.empty(), variables, Map.of());
     return ConfigLoader.load(
         sources, Path.of(""), Runtime.getRuntime().availableProcessors(), HEAP);
+  }
+
+  public static AppConfig with(Map<String, String> changes) {
+    return with(
+        changes.entrySet().stream()
+            .flatMap(change -> Stream.of(change.getKey(), change.getValue()))
+            .toArray(String[]::new));
   }
 
   private static void put(Map<String, String> variables, String key, String value) {

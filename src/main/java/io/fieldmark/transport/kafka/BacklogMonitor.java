@@ -60,12 +60,18 @@ final class BacklogMonitor extends VerticleBase {
     this.clock = clock;
   }
 
-  /** Completes after the first look. */
+  /** Completes after the first look, whatever it showed. */
   @Override
   public Future<?> start() {
     offsets = new BrokerOffsets(vertx, admin);
     oldest = new OldestUnanswered(offsets, topic, FURTHEST);
-    return look().onSuccess(looked -> lookLater());
+    return look()
+        .otherwise(
+            failure -> {
+              notice(failure);
+              return null;
+            })
+        .onSuccess(looked -> lookLater());
   }
 
   private void lookLater() {

@@ -52,15 +52,24 @@ final class DrainingConsumer extends KafkaConsumer<byte[], byte[]> {
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
       if (!partitions.isEmpty()) {
-        Map<TopicPartition, OffsetAndMetadata> committed =
-            DrainingConsumer.this.committed(new HashSet<>(partitions));
+        Map<TopicPartition, OffsetAndMetadata> before = before(partitions);
         owned.gain(
             partitions.stream()
-                .collect(Collectors.toMap(p -> p, p -> Optional.ofNullable(committed.get(p)))));
+                .collect(Collectors.toMap(p -> p, p -> Optional.ofNullable(before.get(p)))));
         LOG.info("Partitions gained: {}", numbers(partitions));
         rebalanced.run();
       }
       next.onPartitionsAssigned(partitions);
+    }
+
+    /** What is not known is taken for committed in order: nothing is lost by it. */
+    private Map<TopicPartition, OffsetAndMetadata> before(Collection<TopicPartition> partitions) {
+      try {
+        return DrainingConsumer.this.committed(new HashSet<>(partitions));
+      } catch (KafkaException unknown) {
+        LOG.warn("How {} were left is not known", numbers(partitions), unknown);
+        return Map.of();
+      }
     }
 
     @Override

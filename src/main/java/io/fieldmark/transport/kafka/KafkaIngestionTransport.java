@@ -117,9 +117,10 @@ public final class KafkaIngestionTransport {
             topics.results(),
             Optional.of(clock.instant().minus(kept)),
             client::resultRead);
+    // The ledger's books are opened by the first look, before the first result is entered.
     return deploy(workersReader)
-        .compose(read -> deploy(resultsReader))
-        .compose(read -> deploy(monitor));
+        .compose(read -> deploy(monitor))
+        .compose(looked -> deploy(resultsReader));
   }
 
   private Future<Void> deploy(VerticleBase verticle) {

@@ -3,8 +3,10 @@ package io.fieldmark.transport.kafka;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -16,6 +18,8 @@ import org.apache.kafka.common.TopicPartition;
 final class OwnedPartitions {
   private final int window;
   private final Map<TopicPartition, PartitionProgress> owned = new HashMap<>();
+  private final Set<TopicPartition> leaving = new HashSet<>();
+  private int ownerships;
 
   /**
    * @param window photos of one partition that may be in work at a time
@@ -25,23 +29,27 @@ final class OwnedPartitions {
   }
 
   synchronized void gain(Map<TopicPartition, Optional<OffsetAndMetadata>> committed) {
+    leaving.removeAll(committed.keySet());
     committed.forEach(
-        (partition, before) -> owned.put(partition, new PartitionProgress(before, window)));
+        (partition, before) ->
+            owned.put(partition, new PartitionProgress(++ownerships, before, window)));
   }
 
   synchronized void lose(Collection<TopicPartition> partitions) {
     partitions.forEach(owned::remove);
+    leaving.removeAll(partitions);
     notifyAll();
   }
 
   /**
-   * Waits, on a thread that may block, until what was begun in these partitions is finished, but no
-   * longer than the patience.
+   * Begins nothing more in these partitions and waits, on a thread that may block, until what was
+   * begun is finished, but no longer than the patience.
    *
    * @return what to commit for the next owner
    */
   synchronized Map<TopicPartition, OffsetAndMetadata> handOver(
       Collection<TopicPartition> partitions, Duration patience) throws InterruptedException {
+    leaving.addAll(partitions);
     long end = System.nanoTime() + patience.toNanos();
     long left = patience.toMillis();
     while (left > 0 && !idle(partitions)) {
@@ -66,20 +74,35 @@ final class OwnedPartitions {
     return Optional.ofNullable(owned.get(partition));
   }
 
-  /** False when the partition is no longer ours. */
-  synchronized boolean begin(TopicPartition partition, long offset) {
-    Optional<PartitionProgress> progress = progress(partition);
-    progress.ifPresent(mine -> mine.begin(offset));
-    return progress.isPresent();
+  /** Tells this time of owning a partition from all others; empty when it is not ours. */
+  synchronized OptionalInt ownership(TopicPartition partition) {
+    PartitionProgress mine = owned.get(partition);
+    return mine == null || leaving.contains(partition)
+        ? OptionalInt.empty()
+        : OptionalInt.of(mine.ownership());
   }
 
-  synchronized void finish(TopicPartition partition, long offset) {
-    progress(partition).ifPresent(mine -> mine.finish(offset));
+  /** Whether photos that were read in this ownership may still be begun. */
+  synchronized boolean holds(TopicPartition partition, int ownership) {
+    OptionalInt now = ownership(partition);
+    return now.isPresent() && now.getAsInt() == ownership;
+  }
+
+  /** False when the partition has left since the photo was read. */
+  synchronized boolean begin(TopicPartition partition, int ownership, long offset) {
+    boolean held = holds(partition, ownership);
+    if (held) {
+      owned.get(partition).begin(offset);
+    }
+    return held;
+  }
+
+  /** Nothing happens when the partition has left since the photo was begun. */
+  synchronized void finish(TopicPartition partition, int ownership, long offset) {
+    progress(partition)
+        .filter(mine -> mine.ownership() == ownership)
+        .ifPresent(mine -> mine.finish(offset));
     notifyAll();
-  }
-
-  synchronized boolean owns(TopicPartition partition) {
-    return owned.containsKey(partition);
   }
 
   synchronized boolean suspect(TopicPartition partition, long offset) {

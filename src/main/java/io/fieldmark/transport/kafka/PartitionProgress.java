@@ -17,6 +17,7 @@ final class PartitionProgress {
   private static final String ATTEMPT = "attempt:";
   private static final String IN_ORDER = "";
 
+  private final int ownership;
   private final ArrayDeque<Long> begun = new ArrayDeque<>();
   private final Set<Long> finished = new HashSet<>();
   private final long suspectFrom;
@@ -28,10 +29,12 @@ final class PartitionProgress {
   private long committed;
 
   /**
+   * @param ownership tells this time of owning the partition from all others
    * @param before what the last owner committed
    * @param window photos that an owner may have had in work when it ended without order
    */
-  PartitionProgress(Optional<OffsetAndMetadata> before, int window) {
+  PartitionProgress(int ownership, Optional<OffsetAndMetadata> before, int window) {
+    this.ownership = ownership;
     String metadata = before.map(OffsetAndMetadata::metadata).orElse(IN_ORDER);
     this.next = before.map(OffsetAndMetadata::offset).orElse(0L);
     this.committed = next;
@@ -43,6 +46,10 @@ final class PartitionProgress {
   private static int attempts(String metadata) {
     String count = metadata.startsWith(ATTEMPT) ? metadata.substring(ATTEMPT.length()) : "";
     return count.matches("[0-9]{1,4}") ? Integer.parseInt(count) : 0;
+  }
+
+  int ownership() {
+    return ownership;
   }
 
   /** Whether this photo may have ended a process. */
@@ -82,11 +89,8 @@ final class PartitionProgress {
     next = begun.peek();
   }
 
-  /** Its result is acknowledged by the broker. Unknown offsets are of an earlier ownership. */
+  /** Its result is acknowledged by the broker. */
   void finish(long offset) {
-    if (!begun.contains(offset)) {
-      return;
-    }
     finished.add(offset);
     while (!begun.isEmpty() && finished.remove(begun.peek())) {
       next = begun.remove() + 1;

@@ -4,6 +4,7 @@ import io.fieldmark.domain.InferenceResult;
 import io.fieldmark.domain.RequestId;
 import io.fieldmark.transport.Submission;
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.util.Map;
@@ -11,8 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Who waits for which result. Bounded by the requests that ingestion lets in. Safe for any thread;
- * whoever waits is told on the context that it began to wait on.
+ * Who waits for which result. Bounded by the requests that ingestion lets in. Safe for any thread.
  */
 final class PendingReplies {
   private final Vertx vertx;
@@ -25,17 +25,16 @@ final class PendingReplies {
   /** One photo that somebody waits for. */
   final class Pending {
     private final RequestId id;
-    private final Context context;
     private final Promise<Boolean> stored = Promise.promise();
     private final Promise<InferenceResult> answer = Promise.promise();
 
     private Pending(RequestId id) {
       this.id = id;
-      this.context = vertx.getOrCreateContext();
     }
 
+    /** For one of those who wait, on whose context it completes. */
     Submission submission() {
-      return new Submission(stored.future(), answer.future());
+      return new Submission(onCaller(stored.future()), onCaller(answer.future()));
     }
 
     /** The broker has the photo. */
@@ -46,12 +45,16 @@ final class PendingReplies {
     /** Also for a photo that never was stored: nobody waits any more. */
     void answered(InferenceResult result) {
       pending.remove(id, this);
-      context.runOnContext(
-          told -> {
-            stored.tryComplete(false);
-            answer.tryComplete(result);
-          });
+      stored.tryComplete(false);
+      answer.tryComplete(result);
     }
+  }
+
+  private <T> Future<T> onCaller(Future<T> future) {
+    Context context = vertx.getOrCreateContext();
+    Promise<T> told = Promise.promise();
+    future.onSuccess(value -> context.runOnContext(now -> told.complete(value)));
+    return told.future();
   }
 
   /** Empty when somebody waits for this id already, who is to be joined. */

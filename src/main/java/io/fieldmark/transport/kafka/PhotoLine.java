@@ -28,14 +28,25 @@ final class PhotoLine {
   private final PhotoAnswerer answerer;
   private final TopicMetrics metrics;
   private final Function<Map<TopicPartition, OffsetAndMetadata>, Future<Void>> commit;
-  private final ArrayDeque<StoredPhoto> waiting = new ArrayDeque<>();
+  private final ArrayDeque<Taken> waiting = new ArrayDeque<>();
   private final ArrayDeque<Again> again = new ArrayDeque<>();
   private int running;
   private boolean alone;
   private boolean closed;
 
+  /** A photo and the ownership of its partition in which it was read. */
+  private record Taken(StoredPhoto photo, int ownership) {
+    TopicPartition partition() {
+      return photo.partition();
+    }
+
+    long offset() {
+      return photo.record().offset();
+    }
+  }
+
   /** A photo that inference failed at so many times. */
-  private record Again(StoredPhoto photo, int failures) {}
+  private record Again(Taken photo, int failures) {}
 
   /**
    * @param commit writes offsets with their metadata at once; fails when it cannot
@@ -53,8 +64,11 @@ final class PhotoLine {
     this.commit = commit;
   }
 
+  /** Photos of partitions that are not ours are not taken: their owner reads them as well. */
   void add(StoredPhoto photo) {
-    waiting.add(photo);
+    owned
+        .ownership(photo.partition())
+        .ifPresent(ownership -> waiting.add(new Taken(photo, ownership)));
   }
 
   /** Photos that were read and not yet answered. */
@@ -77,10 +91,10 @@ final class PhotoLine {
   /** Begins what can be begun now. */
   void advance() {
     while (!closed && !alone && again.isEmpty() && !waiting.isEmpty()) {
-      StoredPhoto next = waiting.peek();
-      if (!owned.owns(next.partition())) {
+      Taken next = waiting.peek();
+      if (!owned.holds(next.partition(), next.ownership())) {
         waiting.remove();
-      } else if (!owned.suspect(next.partition(), next.record().offset())) {
+      } else if (!owned.suspect(next.partition(), next.offset())) {
         begin(waiting.remove());
       } else if (running > 0) {
         return;
@@ -93,66 +107,68 @@ final class PhotoLine {
     }
   }
 
-  private void begin(StoredPhoto photo) {
-    if (owned.begin(photo.partition(), photo.record().offset())) {
+  private void begin(Taken taken) {
+    if (owned.begin(taken.partition(), taken.ownership(), taken.offset())) {
       running++;
-      settle(photo, 0, answerer.answer(photo));
+      settle(taken, 0, answerer.answer(taken.photo()));
     }
   }
 
   /** The attempt is noted at the broker before anything of this photo is decoded. */
-  private void beginSuspect(StoredPhoto photo) {
-    long offset = photo.record().offset();
-    int attempts = owned.attempts(photo.partition(), offset);
+  private void beginSuspect(Taken taken) {
+    int attempts = owned.attempts(taken.partition(), taken.offset());
     alone = true;
     running++;
     OffsetAndMetadata note =
-        PartitionProgress.attempt(offset, Math.min(attempts, MOST_ATTEMPTS) + 1);
+        PartitionProgress.attempt(taken.offset(), Math.min(attempts, MOST_ATTEMPTS) + 1);
     commit
-        .apply(Map.of(photo.partition(), note))
-        .onComplete(
+        .apply(Map.of(taken.partition(), note))
+        .onFailure(
+            failure -> {
+              LOG.warn("An attempt could not be noted, trying again: {}", failure.toString());
+              waiting.addFirst(taken);
+              vertx.setTimer(Backoff.millis(1), later -> over());
+            })
+        .onSuccess(
             noted -> {
-              if (noted.failed()) {
-                LOG.warn(
-                    "An attempt could not be noted, trying again: {}", noted.cause().toString());
-                waiting.addFirst(photo);
-                over();
-              } else if (!owned.begin(photo.partition(), offset)) {
-                over();
+              if (owned.begin(taken.partition(), taken.ownership(), taken.offset())) {
+                settle(taken, 0, attempt(taken.photo(), attempts));
               } else {
-                settle(
-                    photo,
-                    0,
-                    attempts >= MOST_ATTEMPTS
-                        ? answerer.giveUp(photo, Reason.CRASHED, attempts + 1)
-                        : answerer.answer(photo));
+                over();
               }
             });
   }
 
-  private void beginAgain(Again photo) {
+  private Future<Boolean> attempt(StoredPhoto photo, int attempts) {
+    return attempts >= MOST_ATTEMPTS
+        ? answerer.giveUp(photo, Reason.CRASHED, attempts + 1)
+        : answerer.answer(photo);
+  }
+
+  private void beginAgain(Again again) {
     alone = true;
     running++;
     metrics.retried("inference");
     vertx
-        .timer(Backoff.millis(photo.failures()))
+        .timer(Backoff.millis(again.failures()))
         .onComplete(
-            waited -> settle(photo.photo(), photo.failures(), answerer.answer(photo.photo())));
+            waited ->
+                settle(again.photo(), again.failures(), answerer.answer(again.photo().photo())));
   }
 
-  private void settle(StoredPhoto photo, int failures, Future<Boolean> answered) {
+  private void settle(Taken taken, int failures, Future<Boolean> answered) {
     answered.onComplete(
         outcome -> {
           if (outcome.succeeded() && outcome.result()) {
-            owned.finish(photo.partition(), photo.record().offset());
+            owned.finish(taken.partition(), taken.ownership(), taken.offset());
             over();
           } else if (closed) {
             over();
           } else if (failures < MOST_ATTEMPTS) {
-            again.add(new Again(photo, failures + 1));
+            again.add(new Again(taken, failures + 1));
             over();
           } else {
-            settle(photo, 0, answerer.giveUp(photo, Reason.FAILED, failures + 1));
+            settle(taken, 0, answerer.giveUp(taken.photo(), Reason.FAILED, failures + 1));
           }
         });
   }

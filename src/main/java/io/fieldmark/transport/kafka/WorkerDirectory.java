@@ -44,6 +44,11 @@ final class WorkerDirectory {
     if (seen.size() > MOST) {
       seen.remove(seen.keySet().iterator().next());
     }
+    double speed =
+        seen.values().stream().mapToDouble(last -> last.worker().throughput().orElse(0)).sum();
+    if (speed > 0) {
+      lastSpeed = OptionalDouble.of(speed);
+    }
   }
 
   /** What stood there before counts from when it was written, by the broker's clock. */
@@ -53,30 +58,22 @@ final class WorkerDirectory {
     return written.isAfter(now) ? now : written;
   }
 
-  private synchronized List<WorkerAnnouncement> alive() {
+  private List<WorkerAnnouncement> alive() {
     Instant limit = clock.instant().minus(silence);
     seen.values().removeIf(last -> last.at().isBefore(limit));
     return seen.values().stream().map(Seen::worker).toList();
   }
 
   /** All that live, taken together. */
-  Crew crew() {
+  synchronized Crew crew() {
     List<WorkerAnnouncement> alive = alive();
     double speed = alive.stream().mapToDouble(worker -> worker.throughput().orElse(0)).sum();
     return new Crew(
         alive.stream().mapToInt(WorkerAnnouncement::workers).sum(),
         alive.stream().mapToInt(WorkerAnnouncement::busy).sum(),
         alive.stream().mapToInt(WorkerAnnouncement::inWork).sum(),
-        remember(speed),
+        speed > 0 ? OptionalDouble.of(speed) : lastSpeed,
         alive.stream().flatMap(worker -> worker.model().stream()).distinct().toList());
-  }
-
-  /** When nobody lives, the last known speed is the best guess of what one more would bring. */
-  private synchronized OptionalDouble remember(double speed) {
-    if (speed > 0) {
-      lastSpeed = OptionalDouble.of(speed);
-    }
-    return lastSpeed;
   }
 
   /**

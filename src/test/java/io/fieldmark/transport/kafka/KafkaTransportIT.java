@@ -58,7 +58,7 @@ class KafkaTransportIT extends InferenceTransportContract {
             "100ms",
             "kafka.max_inflight",
             "32");
-    TestTopics.create(config.kafka().bootstrapServers(), config.kafka().topics());
+    TestTopics.create(config);
     Clock clock = Clock.systemUTC();
     TopicMetrics metrics = new TopicMetrics(registry);
     KafkaClientMeters meters = new KafkaClientMeters(new SimpleMeterRegistry());
