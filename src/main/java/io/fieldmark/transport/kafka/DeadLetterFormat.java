@@ -42,7 +42,8 @@ public final class DeadLetterFormat {
         .put(EventHeaders.IMAGE_OFFSET, Long.toString(image.offset()))
         .put(EventHeaders.IMAGE_TIME, Instant.ofEpochMilli(image.timestamp()).toString())
         .copy(EventHeaders.TOP_K, photo.headers())
-        .copy(EventHeaders.TRACEPARENT, photo.headers());
+        .copy(EventHeaders.TRACEPARENT, photo.headers())
+        .put(EventHeaders.CALLERS_ID, ResultFormat.callersId(photo));
     ResultFormat.callersKey(photo).ifPresent(record.headers()::add);
     return record;
   }
@@ -62,7 +63,8 @@ public final class DeadLetterFormat {
         .flag(EventHeaders.REPLAYED, true)
         .copy(EventHeaders.TOP_K, from)
         .copy(EventHeaders.TRACEPARENT, from)
-        .copy(EventHeaders.IMAGE_KEY, from);
+        .copy(EventHeaders.IMAGE_KEY, from)
+        .copy(EventHeaders.CALLERS_ID, from);
     return record;
   }
 

@@ -62,7 +62,8 @@ public final class ResultFormat {
         : Optional.of(new RecordHeader(EventHeaders.IMAGE_KEY, key));
   }
 
-  private static Optional<String> callersId(StoredPhoto photo) {
+  /** What the CloudEvent of another producer called the photo. */
+  static Optional<String> callersId(StoredPhoto photo) {
     return photo
         .headers()
         .text(EventHeaders.CALLERS_ID)
