@@ -123,6 +123,7 @@ final class IngestionTier {
         Resource.read("/v1/models", new ModelsHandler(client, responder)),
         Resource.read("/v1/capacity", new CapacityHandler(client, limiter, lifecycle, responder)),
         Resource.read("/openapi.yaml", new DocumentHandler("openapi.yaml", "application/yaml")),
+        Resource.read("/asyncapi.yaml", new DocumentHandler("asyncapi.yaml", "application/yaml")),
         Resource.read("/", page),
         Resource.read("/*", page));
   }

@@ -125,7 +125,14 @@ class OpenApiContractTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/v1/models", "/v1/capacity", "/openapi.yaml", "/v1/predictions/any"})
+  @ValueSource(
+      strings = {
+        "/v1/models",
+        "/v1/capacity",
+        "/openapi.yaml",
+        "/asyncapi.yaml",
+        "/v1/predictions/any"
+      })
   void headIsLikeGetWithoutTheBody(String path) throws Exception {
     HttpAnswer get = serving.get(path);
     HttpAnswer head = serving.send("HEAD", path);

@@ -96,7 +96,7 @@ final class Provocations {
 
   /** Each GET that is always answered, also by a service that cannot answer photos. */
   private Stream<Provocation> reads() {
-    return Stream.of("/v1/models", "/v1/capacity", "/openapi.yaml", "/")
+    return Stream.of("/v1/models", "/v1/capacity", "/openapi.yaml", "/asyncapi.yaml", "/")
         .map(path -> new Operation("GET", path))
         .flatMap(
             operation ->
