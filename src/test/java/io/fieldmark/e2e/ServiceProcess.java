@@ -72,6 +72,17 @@ final class ServiceProcess implements AutoCloseable {
     throw new AssertionError("%s never answered 200: %s".formatted(path, output()));
   }
 
+  /** Waits until the process has said so. */
+  void awaitOutput(String text) throws IOException, InterruptedException {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (!output().contains(text)) {
+      if (System.nanoTime() > end || !process.isAlive()) {
+        throw new AssertionError("Nobody said '%s': %s".formatted(text, output()));
+      }
+      TimeUnit.MILLISECONDS.sleep(50);
+    }
+  }
+
   /** SIGTERM. */
   void terminate() {
     process.destroy();
