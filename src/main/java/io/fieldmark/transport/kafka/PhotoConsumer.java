@@ -15,8 +15,10 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Poll, begin, commit, and poll again, for ever: polling goes on while photos are in work, with the
@@ -131,8 +133,10 @@ final class PhotoConsumer extends VerticleBase {
     return commit(offsets)
         .recover(
             failure -> {
-              // Kept, and carried by the next one.
-              LOG.warn("Offsets not committed yet: {}", failure.toString());
+              // Kept, and carried by the next one; usual while partitions change hands.
+              Level level =
+                  failure instanceof RebalanceInProgressException ? Level.DEBUG : Level.WARN;
+              LOG.atLevel(level).log("Offsets not committed yet: {}", failure.toString());
               metrics.retried("commit");
               return Future.succeededFuture();
             });
