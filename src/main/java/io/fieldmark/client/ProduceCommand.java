@@ -43,7 +43,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "  fieldmark produce holiday/",
       "  find . -name '*.jpg' -newer last | fieldmark produce - --rate 50",
-      "  fieldmark produce archive/ --resume archive.journal    # the same again after an interruption",
+      "  fieldmark produce archive/ --resume archive.journal",
       "  fieldmark produce holiday/ --wait | cut -f 2,3"
     })
 public final class ProduceCommand implements Callable<Integer> {

@@ -36,7 +36,7 @@ import picocli.CommandLine.Spec;
     },
     footerHeading = "%nExamples:%n",
     footer = {
-      "  fieldmark replay-dead-letters --dry-run           # id, reason, attempts, origin, age, detail",
+      "  fieldmark replay-dead-letters --dry-run",
       "  fieldmark replay-dead-letters --reason failed"
     })
 public final class ReplayDeadLettersCommand implements Callable<Integer> {

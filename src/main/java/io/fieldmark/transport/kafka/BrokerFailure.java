@@ -1,12 +1,14 @@
 package io.fieldmark.transport.kafka;
 
 import io.fieldmark.config.KafkaConfig;
+import java.io.IOException;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.IllegalSaslStateException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.SslAuthenticationException;
 import org.apache.kafka.common.errors.UnsupportedSaslMechanismException;
@@ -37,7 +39,8 @@ public final class BrokerFailure extends RuntimeException {
     return cause instanceof AuthenticationException
         || cause instanceof AuthorizationException
         || cause instanceof RetriableException
-        || cause instanceof ConfigException;
+        || cause instanceof ConfigException
+        || cause instanceof IOException;
   }
 
   private static String sentence(Throwable cause, String brokers) {
@@ -49,6 +52,9 @@ public final class BrokerFailure extends RuntimeException {
       case UnsupportedSaslMechanismException mechanism ->
           "The broker at %s does not know this way to log in (%s). Check kafka.client.sasl.mechanism"
               .formatted(brokers, said);
+      case IllegalSaslStateException unasked ->
+          "The broker at %s does not ask for a login there (%s). Check kafka.client.security.protocol and the port"
+              .formatted(brokers, said);
       case AuthenticationException refused ->
           "The broker at %s does not accept the credentials (%s). Check kafka.client.sasl.jaas.config and kafka.client.sasl.mechanism"
               .formatted(brokers, said);
@@ -58,6 +64,8 @@ public final class BrokerFailure extends RuntimeException {
       case ConfigException unusable ->
           "No client of Kafka at %s can be made (%s). Check kafka.bootstrap_servers and kafka.client.*"
               .formatted(brokers, said);
+      case IOException unreadable ->
+          "A file that kafka.client.ssl.* names cannot be used (%s)".formatted(unreadable);
       case RetriableException away ->
           "No broker answers at %s (%s). Check kafka.bootstrap_servers, that the broker runs, and, where it wants TLS or a password, kafka.client.security.protocol"
               .formatted(brokers, said);
