@@ -30,7 +30,7 @@ build: tools ## Builds target/fieldmark, without tests
 test: tools broker ## Runs all tests
 	@$(MAVEN) verify
 
-bench: build broker ## Measures speed; QUICK=1 within a minute
+bench: build broker ## Measures speed; standalone and with Kafka; QUICK=1 in two minutes
 	@src/test/bench/run $(if $(QUICK),--quick)
 
 # A real Kafka broker, for what has to be tried with one.

@@ -82,10 +82,27 @@ final class Bench {
       }
     }
     try (ServiceUnderTest service = start(plan.starts());
-        LineProcess limit = startLimit(service);
         LineProcess generator = startGenerator(service)) {
+      ServiceLoad load = ServiceLoad.standalone(service, generator);
+      measureAgainstLimit(service, load);
+      figures.cluster =
+          new ClusterBench(
+                  plan,
+                  distribution,
+                  folder,
+                  client,
+                  this::startGenerator,
+                  small,
+                  figures.smallBytes)
+              .measure(load);
+    }
+    return figures;
+  }
+
+  private void measureAgainstLimit(ServiceUnderTest service, ServiceLoad load)
+      throws IOException, InterruptedException {
+    try (LineProcess limit = startLimit(service)) {
       figures.start = service.metrics();
-      ServiceLoad load = new ServiceLoad(service, generator);
       warmUp(limit, load);
       for (int round = 1; round <= plan.rounds(); round++) {
         measureRound(round, limit, load);
@@ -93,7 +110,6 @@ final class Bench {
       measureLarge(load);
       figures.residentMebibytes = service.residentMebibytes();
     }
-    return figures;
   }
 
   private void drawPhotos() throws IOException {
@@ -132,12 +148,14 @@ final class Bench {
         folder.resolve("limit.log"));
   }
 
-  private LineProcess startGenerator(ServiceUnderTest service) throws IOException {
+  private LineProcess startGenerator(ServiceUnderTest service, String... arguments)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElseThrow());
     command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m"));
     command.addAll(List.of("-cp", classes.toString(), LoadGenerator.class.getName()));
     command.add(Integer.toString(service.port()));
+    command.addAll(List.of(arguments));
     return LineProcess.start("load generator", command, Map.of(), folder.resolve("generator.log"));
   }
 
@@ -196,7 +214,7 @@ final class Bench {
     }
   }
 
-  private static void say(String format, Object... values) {
+  static void say(String format, Object... values) {
     System.out.println("… " + String.format(Locale.ROOT, format, values));
   }
 }

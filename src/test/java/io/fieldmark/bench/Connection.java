@@ -16,28 +16,27 @@ import java.util.Locale;
  * library is cheaper.
  */
 final class Connection implements AutoCloseable {
-  private static final int LARGEST_ANSWER = 256 * 1024;
+  private static final int LARGEST_ANSWER = 64 * 1024;
 
   private final SocketChannel channel;
   private final ByteBuffer request;
+  private final String expected;
   private final ByteBuffer answer = ByteBuffer.allocateDirect(LARGEST_ANSWER);
 
   /**
-   * @param request head and body, shared by all connections and never written to
+   * @param request shared by all connections
    */
-  Connection(int port, ByteBuffer request) throws IOException {
+  Connection(int port, PhotoRequest request) throws IOException {
     this.channel =
         SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     this.channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-    this.request = request.duplicate();
+    this.request = request.bytes().duplicate();
+    this.expected = request.expected();
   }
 
-  /** Sends the request and waits for the whole answer; the text of an answer other than 200. */
+  /** Sends the request and waits for the whole answer; the text of one with another status. */
   String exchange() throws IOException {
-    request.rewind();
-    while (request.hasRemaining()) {
-      channel.write(request);
-    }
+    send();
     answer.clear();
     int end = -1;
     while (end < 0 || answer.position() < end) {
@@ -48,9 +47,16 @@ final class Connection implements AutoCloseable {
         end = end();
       }
     }
-    // The status of "HTTP/1.1 200 OK".
-    boolean ok = answer.get(9) == '2' && answer.get(10) == '0' && answer.get(11) == '0';
-    return ok ? null : text(answer.position());
+    String whole = text(answer.position());
+    return whole.startsWith("HTTP/1.1 " + expected) ? null : whole;
+  }
+
+  /** Returns when the whole request is on its way. */
+  void send() throws IOException {
+    request.rewind();
+    while (request.hasRemaining()) {
+      channel.write(request);
+    }
   }
 
   /** Where the answer ends, -1 as long as its head is not complete. */

@@ -21,6 +21,7 @@ final class Figures {
   int smallBytes;
   int largeBytes;
   double residentMebibytes;
+  ClusterFigures cluster;
 
   void add(int connections, ServiceRound round) {
     byConnections.computeIfAbsent(connections, any -> new ArrayList<>()).add(round);

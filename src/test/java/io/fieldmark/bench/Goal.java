@@ -1,6 +1,10 @@
 package io.fieldmark.bench;
 
-/** A figure that was promised. */
+/**
+ * A figure that was promised.
+ *
+ * @param measured NaN where this machine does not let it be measured
+ */
 record Goal(String what, double measured, double bound, boolean atLeast, int decimals) {
   static Goal atLeast(double bound, String what, double measured, int decimals) {
     return new Goal(what, measured, bound, true, decimals);
@@ -10,8 +14,11 @@ record Goal(String what, double measured, double bound, boolean atLeast, int dec
     return new Goal(what, measured, bound, false, decimals);
   }
 
-  boolean reached() {
-    return atLeast ? measured >= bound : measured <= bound;
+  private String outcome() {
+    if (Double.isNaN(measured)) {
+      return "not measurable here";
+    }
+    return (atLeast ? measured >= bound : measured <= bound) ? "ok" : "short";
   }
 
   String row() {
@@ -21,6 +28,6 @@ record Goal(String what, double measured, double bound, boolean atLeast, int dec
             atLeast ? "≥" : "≤",
             Spread.number(bound, decimals),
             Spread.number(measured, decimals),
-            reached() ? "ok" : "short");
+            outcome());
   }
 }

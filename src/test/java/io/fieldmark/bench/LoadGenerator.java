@@ -1,11 +1,8 @@
 package io.fieldmark.bench;
 
 import java.io.BufferedReader;
-import java.io.IOException;
 import java.io.InputStreamReader;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,32 +20,26 @@ final class LoadGenerator {
   private LoadGenerator() {}
 
   /**
-   * @param arguments the service's port
+   * @param arguments the service's port; {@code --stored} where answers that the photo is stored
+   *     are asked for
    */
   public static void main(String[] arguments) throws Exception {
     int port = Integer.parseInt(arguments[0]);
+    boolean stored = List.of(arguments).contains("--stored");
     BufferedReader commands =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     for (String line = commands.readLine(); line != null; line = commands.readLine()) {
       String[] words = line.split(" ", 3);
+      Path photo = Path.of(words[2]);
       run(
           port,
-          request(Path.of(words[2])),
+          stored ? PhotoRequest.stored(photo) : PhotoRequest.answered(photo),
           Integer.parseInt(words[0]),
           Double.parseDouble(words[1]));
     }
   }
 
-  private static ByteBuffer request(Path photo) throws IOException {
-    byte[] body = Files.readAllBytes(photo);
-    byte[] head =
-        "POST /v1/predictions HTTP/1.1\r\nhost: localhost\r\ncontent-type: image/jpeg\r\ncontent-length: %d\r\n\r\n"
-            .formatted(body.length)
-            .getBytes(StandardCharsets.US_ASCII);
-    return ByteBuffer.allocateDirect(head.length + body.length).put(head).put(body).flip();
-  }
-
-  private static void run(int port, ByteBuffer request, int connections, double seconds)
+  private static void run(int port, PhotoRequest request, int connections, double seconds)
       throws InterruptedException {
     long begin = System.nanoTime() + (long) (RAMP_SECONDS * 1e9);
     long end = begin + (long) (seconds * 1e9);

@@ -12,6 +12,7 @@ package io.fieldmark.bench;
  * @param light at 1 and 8 connections in each round
  * @param large rounds with the large photo
  * @param largeSeconds for each of them
+ * @param storing in each round of ingestion alone
  * @param bound of the whole run; one that hangs ends here
  */
 record Plan(
@@ -24,10 +25,11 @@ record Plan(
     double light,
     int large,
     double largeSeconds,
+    double storing,
     int bound) {
   static Plan of(boolean quick) {
     return quick
-        ? new Plan(2, 2, 4, 0.5, 1.2, 2, 1, 1, 2, 120)
-        : new Plan(4, 5, 15, 2, 5, 8, 5, 3, 8, 600);
+        ? new Plan(2, 2, 4, 0.5, 1.2, 2, 1, 1, 2, 2, 300)
+        : new Plan(4, 5, 15, 2, 5, 8, 5, 3, 8, 4, 1200);
   }
 }

@@ -32,6 +32,7 @@ final class Report {
     writeService();
     writeStages();
     writeLarge();
+    text.append(new ClusterReport(figures.cluster).text());
     writeStart();
     writeGoals();
     return text.toString();
@@ -171,6 +172,7 @@ final class Report {
                 1),
             Goal.atMost(8, "seconds until ready", ready().median(), 1))
         .forEach(goal -> text.append(goal.row()));
+    new ClusterReport(figures.cluster).goals().forEach(goal -> text.append(goal.row()));
     write(
         "%nBy CPU time, which other processes disturb least: %s of the limit at batch 1, %s at batch %d.%n",
         figures.shareByCpu(figures.single, Bench.SATURATED).text(2),

@@ -1,13 +1,12 @@
 package io.fieldmark.bench;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /** The thread of one connection. Its results may be read when it has ended. */
 final class Sender extends Thread {
   private final int port;
-  private final ByteBuffer request;
+  private final PhotoRequest request;
   private final long begin;
   private final long end;
   private long[] latencies = new long[1024];
@@ -18,7 +17,7 @@ final class Sender extends Thread {
    * @param begin answers before this moment of {@link System#nanoTime} are not counted
    * @param end nor are those after this one, when nothing is sent any more
    */
-  Sender(int port, ByteBuffer request, long begin, long end) {
+  Sender(int port, PhotoRequest request, long begin, long end) {
     this.port = port;
     this.request = request;
     this.begin = begin;
@@ -54,7 +53,9 @@ final class Sender extends Thread {
     return Arrays.copyOf(latencies, count);
   }
 
-  /** What came instead of an answer with status 200, after which it stopped; null when nothing. */
+  /**
+   * What came instead of the answer that was expected, after which it stopped; null when nothing.
+   */
   String failure() {
     return failure;
   }

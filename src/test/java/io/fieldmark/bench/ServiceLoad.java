@@ -3,18 +3,48 @@ package io.fieldmark.bench;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
 
 /** Puts load on the service and reads what it costs whom. */
 final class ServiceLoad {
   private final ServiceUnderTest service;
   private final LineProcess generator;
+  private final List<Supplier<Duration>> tiers;
+  private final Supplier<Duration> broker;
 
-  ServiceLoad(ServiceUnderTest service, LineProcess generator) {
+  /**
+   * @param service takes the photos in
+   * @param tiers whose CPU time counts as the service's
+   */
+  private ServiceLoad(
+      ServiceUnderTest service,
+      LineProcess generator,
+      List<Supplier<Duration>> tiers,
+      Supplier<Duration> broker) {
     this.service = service;
     this.generator = generator;
+    this.tiers = tiers;
+    this.broker = broker;
   }
 
-  /** Any request that is not answered with 200 makes all figures void. */
+  static ServiceLoad standalone(ServiceUnderTest service, LineProcess generator) {
+    return new ServiceLoad(service, generator, List.of(service::cpu), () -> Duration.ZERO);
+  }
+
+  static ServiceLoad clustered(
+      ServiceUnderTest ingestion,
+      List<ServiceUnderTest> inference,
+      BrokerUnderTest broker,
+      LineProcess generator) {
+    List<Supplier<Duration>> tiers = new ArrayList<>();
+    tiers.add(ingestion::cpu);
+    inference.forEach(process -> tiers.add(process::cpu));
+    return new ServiceLoad(ingestion, generator, tiers, broker::cpu);
+  }
+
+  /** Any request that is not answered as expected makes all figures void. */
   ServiceRound run(Path photo, int connections, double seconds)
       throws IOException, InterruptedException {
     generator.send("%d %s %s".formatted(connections, seconds, photo));
@@ -33,20 +63,26 @@ final class ServiceLoad {
     }
     double machine = Runtime.getRuntime().availableProcessors() * (after.nanos - before.nanos);
     double ours = after.service.minus(before.service).toNanos();
+    double brokers = after.broker.minus(before.broker).toNanos();
     double generators = after.generator.minus(before.generator).toNanos();
+    double perRequest = 1 / (requests / seconds) / ((after.nanos - before.nanos) / 1e9);
     return new ServiceRound(
         requests / seconds,
-        ours / 1e6 / (requests / seconds) / ((after.nanos - before.nanos) / 1e9),
+        ours / 1e6 * perRequest,
+        brokers / 1e6 * perRequest,
         Double.parseDouble(summary[1]),
         Double.parseDouble(summary[2]),
         generators / machine,
-        Math.max(0, after.machine.shareSince(before.machine) - (ours + generators) / machine),
+        Math.max(
+            0, after.machine.shareSince(before.machine) - (ours + brokers + generators) / machine),
         metrics);
   }
 
   private Moment now() {
-    return new Moment(System.nanoTime(), service.cpu(), generator.cpu(), MachineCpu.now());
+    Duration service = tiers.stream().map(Supplier::get).reduce(Duration.ZERO, Duration::plus);
+    return new Moment(System.nanoTime(), service, broker.get(), generator.cpu(), MachineCpu.now());
   }
 
-  private record Moment(long nanos, Duration service, Duration generator, MachineCpu machine) {}
+  private record Moment(
+      long nanos, Duration service, Duration broker, Duration generator, MachineCpu machine) {}
 }

@@ -4,13 +4,16 @@ package io.fieldmark.bench;
  * What one load on the service gave.
  *
  * @param cpuMillis of the service, for each request
+ * @param brokerMillis CPU time of the broker for each request, where there is one
  * @param generatorShare of the machine, 0 to 1
- * @param othersShare of the machine that neither the service nor the load generator took
+ * @param othersShare of the machine that neither the service nor its broker nor the load generator
+ *     took
  * @param metrics what the load added to them
  */
 record ServiceRound(
     double requestsPerSecond,
     double cpuMillis,
+    double brokerMillis,
     double p50Millis,
     double p99Millis,
     double generatorShare,

@@ -39,18 +39,31 @@ final class ServiceUnderTest implements AutoCloseable {
     this.log = log;
   }
 
-  /** Returns when it is ready. */
+  /** Everything in one process; returns when it is ready. */
   static ServiceUnderTest start(Path distribution, HttpClient client, Path log)
+      throws IOException, InterruptedException {
+    return start(distribution, client, log, "standalone", Map.of());
+  }
+
+  /**
+   * Returns when it is ready.
+   *
+   * @param settings variables of its environment
+   */
+  static ServiceUnderTest start(
+      Path distribution, HttpClient client, Path log, String role, Map<String, String> settings)
       throws IOException, InterruptedException {
     int port = freePort();
     int managementPort = freePort();
     ProcessBuilder builder =
-        new ProcessBuilder(distribution.resolve("bin/fieldmark").toString(), "serve")
+        new ProcessBuilder(
+                distribution.resolve("bin/fieldmark").toString(), "serve", "--role", role)
             .redirectErrorStream(true)
             .redirectOutput(log.toFile());
     builder.environment().put("FIELDMARK_HTTP_PORT", Integer.toString(port));
     builder.environment().put("FIELDMARK_MANAGEMENT_PORT", Integer.toString(managementPort));
     builder.environment().put("FIELDMARK_SHUTDOWN_DRAIN_DELAY", "0s");
+    builder.environment().putAll(settings);
     long begin = System.nanoTime();
     Process process = ChildProcess.start(builder);
     ServiceUnderTest service = new ServiceUnderTest(process, client, port, managementPort, log);
@@ -94,6 +107,10 @@ final class ServiceUnderTest implements AutoCloseable {
 
   PrometheusText metrics() throws IOException, InterruptedException {
     return PrometheusText.parse(get("/metrics").body());
+  }
+
+  long pid() {
+    return process.pid();
   }
 
   int port() {
