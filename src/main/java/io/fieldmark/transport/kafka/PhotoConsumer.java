@@ -37,6 +37,8 @@ final class PhotoConsumer extends VerticleBase {
   /** Between two commits: what a crash repeats at most, against what commits cost. */
   private static final long COMMIT_NANOS = 100_000_000;
 
+  private static final int MOST_HAND_OVERS = 100;
+
   private final String topic;
   private final DrainingConsumer consumer;
   private final OwnedPartitions owned;
@@ -186,17 +188,28 @@ final class PhotoConsumer extends VerticleBase {
       return Future.succeededFuture();
     }
     line.close();
-    return stopped.future().compose(quiet -> handOver()).eventually(stream::close);
+    return stopped.future().compose(quiet -> handOver(MOST_HAND_OVERS)).eventually(stream::close);
   }
 
-  /** Before the consumer is closed, which interrupts whatever it does then. */
-  private Future<Void> handOver() {
+  /**
+   * Before the consumer is closed, which interrupts whatever it does then. In the middle of a
+   * rebalance the classic protocol takes no commit: polling brings that to its end.
+   */
+  private Future<Void> handOver(int tries) {
     Set<TopicPartition> assignment = owned.assignment();
     return vertx
         .executeBlocking(() -> owned.handOver(assignment, patience))
         .compose(offsets -> offsets.isEmpty() ? Future.succeededFuture() : stream.commit(offsets))
         .onSuccess(committed -> owned.lose(assignment))
-        .mapEmpty();
+        .<Void>mapEmpty()
+        .recover(
+            failure -> {
+              if (tries > 1 && failure instanceof RebalanceInProgressException) {
+                return stream.poll(POLL).compose(ignored -> handOver(tries - 1));
+              }
+              LOG.warn("Offsets not committed; answers will be repeated: {}", failure.toString());
+              return Future.succeededFuture();
+            });
   }
 
   /** How long ago the group last heard from this process. Safe for any thread. */
