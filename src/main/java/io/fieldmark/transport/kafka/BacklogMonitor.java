@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 final class BacklogMonitor extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(BacklogMonitor.class);
   private static final int LOOKS_BETWEEN_TOPIC_LOOKS = 30;
-  private static final Duration FURTHEST = Duration.ofDays(2);
+  private static final Duration KEPT_FOR_EVER = Duration.ofDays(365);
   private static final Duration SHORTEST_PATIENCE = Duration.ofSeconds(8);
 
   private final Admin admin;
@@ -64,7 +64,7 @@ final class BacklogMonitor extends VerticleBase {
   @Override
   public Future<?> start() {
     offsets = new BrokerOffsets(vertx, admin);
-    oldest = new OldestUnanswered(offsets, topic, FURTHEST);
+    oldest = new OldestUnanswered(offsets, topic);
     return look()
         .otherwise(
             failure -> {
@@ -152,7 +152,7 @@ final class BacklogMonitor extends VerticleBase {
     }
     long sum = unanswered;
     return oldest
-        .storedAt(first, clock.millis())
+        .storedAt(first, clock.millis(), retention.orElse(KEPT_FOR_EVER))
         .map(
             since -> {
               backlog =

@@ -19,7 +19,6 @@ final class OldestUnanswered {
 
   private final BrokerOffsets offsets;
   private final String topic;
-  private final Duration furthest;
   private final Map<Integer, Bracket> brackets = new HashMap<>();
 
   /** The photo at this offset was stored between the two moments, in epoch milliseconds. */
@@ -33,20 +32,17 @@ final class OldestUnanswered {
     }
   }
 
-  /**
-   * @param furthest how far back the search begins
-   */
-  OldestUnanswered(BrokerOffsets offsets, String topic, Duration furthest) {
+  OldestUnanswered(BrokerOffsets offsets, String topic) {
     this.offsets = offsets;
     this.topic = topic;
-    this.furthest = furthest;
   }
 
   /**
    * @param unanswered the first unanswered offset of each partition that has one
+   * @param furthest how old a photo can be
    * @return epoch milliseconds, never earlier than true; empty when nothing is unanswered
    */
-  Future<OptionalLong> storedAt(Map<Integer, Long> unanswered, long nowMillis) {
+  Future<OptionalLong> storedAt(Map<Integer, Long> unanswered, long nowMillis, Duration furthest) {
     brackets.keySet().retainAll(unanswered.keySet());
     unanswered.forEach(
         (partition, offset) ->
