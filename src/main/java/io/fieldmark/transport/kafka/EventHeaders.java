@@ -61,6 +61,9 @@ public final class EventHeaders {
   private static final String CONTENT_TYPE = "content-type";
   private static final String TRUE = "true";
 
+  /** Bytes of a stranger's header or key that are handed back; longer ones are left out. */
+  static final int LONGEST = 8 * 1024;
+
   private final Headers headers;
 
   public EventHeaders(Headers headers) {
@@ -93,10 +96,13 @@ public final class EventHeaders {
     return set ? put(name, TRUE) : this;
   }
 
-  /** Hands a header through as it is, where there is one. */
+  /**
+   * Hands a header through as it is, where there is one that is no longer than ours ever are: a
+   * stranger's may be megabytes, and what carries it would be too large for its topic.
+   */
   public EventHeaders copy(String name, EventHeaders from) {
     Header header = from.headers.lastHeader(name);
-    if (header != null && header.value() != null) {
+    if (header != null && header.value() != null && header.value().length <= LONGEST) {
       headers.add(name, header.value());
     }
     return this;

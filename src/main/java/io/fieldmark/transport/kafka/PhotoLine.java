@@ -1,5 +1,7 @@
 package io.fieldmark.transport.kafka;
 
+import io.fieldmark.domain.Admission.Admitted;
+import io.fieldmark.domain.InferenceRequest;
 import io.fieldmark.metrics.TopicMetrics;
 import io.fieldmark.transport.kafka.DeadLetterFormat.Reason;
 import io.vertx.core.Future;
@@ -157,8 +159,10 @@ final class PhotoLine {
             });
   }
 
+  /** What is refused for what it is, is never decoded, and cannot have ended anything. */
   private Future<Boolean> attempt(StoredPhoto photo, int attempts) {
-    return attempts >= MOST_ATTEMPTS
+    boolean suspected = photo.admission() instanceof Admitted<InferenceRequest>;
+    return suspected && attempts >= MOST_ATTEMPTS
         ? answerer.giveUp(photo, Reason.CRASHED, attempts + 1)
         : answerer.answer(photo);
   }

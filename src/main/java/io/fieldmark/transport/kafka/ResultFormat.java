@@ -50,14 +50,16 @@ public final class ResultFormat {
     return record;
   }
 
-  /** Under what a producer of its own will look for the answer. */
+  /** Under what a producer of its own will look for the answer; left out when it is very long. */
   static Optional<Header> callersKey(StoredPhoto photo) {
     byte[] key = photo.record().key();
     Header handedOn = photo.record().headers().lastHeader(EventHeaders.IMAGE_KEY);
-    if (handedOn != null) {
-      return Optional.of(handedOn);
+    if (handedOn != null && handedOn.value() != null) {
+      return Optional.of(handedOn).filter(header -> shortEnough(header.value().length));
     }
-    return key == null || new String(key, StandardCharsets.US_ASCII).equals(photo.id().toString())
+    return key == null
+            || !shortEnough(key.length)
+            || new String(key, StandardCharsets.US_ASCII).equals(photo.id().toString())
         ? Optional.empty()
         : Optional.of(new RecordHeader(EventHeaders.IMAGE_KEY, key));
   }
@@ -68,7 +70,11 @@ public final class ResultFormat {
         .headers()
         .text(EventHeaders.CALLERS_ID)
         .or(() -> photo.headers().text(EventHeaders.ID))
-        .filter(given -> !given.equals(photo.id().toString()));
+        .filter(given -> !given.equals(photo.id().toString()) && shortEnough(given.length()));
+  }
+
+  private static boolean shortEnough(int length) {
+    return length <= EventHeaders.LONGEST;
   }
 
   private static String type(InferenceResult result) {

@@ -120,6 +120,21 @@ class ResultFormatTest {
     assertThat(imageKey(photo(id.toString().getBytes(StandardCharsets.US_ASCII)))).isNull();
   }
 
+  @Test
+  void whatIsVeryLongIsNotHandedBackSinceTheResultWouldNotFitItsTopic() {
+    Header[] headers = {
+      new RecordHeader("ce_id", new byte[100_000]),
+      new RecordHeader("traceparent", new byte[100_000]),
+      new RecordHeader("ce_imageid", new byte[100_000])
+    };
+    StoredPhoto photo = photo(new byte[100_000], headers);
+    ProducerRecord<byte[], byte[]> written =
+        ResultFormat.write("t", prediction(StageTimings.NONE), photo, false, WireRecords.STORED);
+    assertThat(imageKey(photo)).isNull();
+    assertThat(written.headers().toArray())
+        .allSatisfy(header -> assertThat(header.value().length).isLessThan(1_000));
+  }
+
   private byte[] imageKey(StoredPhoto photo) {
     Header header =
         ResultFormat.write("t", prediction(StageTimings.NONE), photo, false, WireRecords.STORED)
