@@ -16,6 +16,7 @@ import org.apache.kafka.common.TopicPartition;
 final class OwnedPartitions {
   private final int window;
   private final Map<TopicPartition, PartitionProgress> owned = new HashMap<>();
+  private final Map<TopicPartition, Long> terms = new HashMap<>();
 
   /**
    * @param window photos of one partition that may be in work at a time
@@ -26,7 +27,10 @@ final class OwnedPartitions {
 
   synchronized void gain(Map<TopicPartition, Optional<OffsetAndMetadata>> committed) {
     committed.forEach(
-        (partition, before) -> owned.put(partition, new PartitionProgress(before, window)));
+        (partition, before) -> {
+          owned.put(partition, new PartitionProgress(before, window));
+          terms.merge(partition, 1L, Long::sum);
+        });
   }
 
   synchronized void lose(Collection<TopicPartition> partitions) {
@@ -66,11 +70,20 @@ final class OwnedPartitions {
     return Optional.ofNullable(owned.get(partition));
   }
 
-  /** False when the partition is no longer ours. */
-  synchronized boolean begin(TopicPartition partition, long offset) {
-    Optional<PartitionProgress> progress = progress(partition);
-    progress.ifPresent(mine -> mine.begin(offset));
-    return progress.isPresent();
+  /**
+   * Which ownership of the partition this is: it may be lost and gained again while photos wait.
+   */
+  synchronized long term(TopicPartition partition) {
+    return terms.getOrDefault(partition, 0L);
+  }
+
+  /** False when the partition is no longer ours, or ours anew. */
+  synchronized boolean begin(TopicPartition partition, long term, long offset) {
+    boolean owns = owns(partition, term);
+    if (owns) {
+      owned.get(partition).begin(offset);
+    }
+    return owns;
   }
 
   synchronized void finish(TopicPartition partition, long offset) {
@@ -78,8 +91,8 @@ final class OwnedPartitions {
     notifyAll();
   }
 
-  synchronized boolean owns(TopicPartition partition) {
-    return owned.containsKey(partition);
+  synchronized boolean owns(TopicPartition partition, long term) {
+    return owned.containsKey(partition) && term(partition) == term;
   }
 
   synchronized boolean suspect(TopicPartition partition, long offset) {

@@ -28,11 +28,25 @@ final class PhotoLine {
   private final PhotoAnswerer answerer;
   private final TopicMetrics metrics;
   private final Function<Map<TopicPartition, OffsetAndMetadata>, Future<Void>> commit;
-  private final ArrayDeque<StoredPhoto> waiting = new ArrayDeque<>();
+  private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
   private final ArrayDeque<Again> again = new ArrayDeque<>();
   private int running;
   private boolean alone;
   private boolean closed;
+
+  /**
+   * @param term of the ownership under which it was read; a later one reads it again, if it is
+   *     still to be answered
+   */
+  private record Waiting(StoredPhoto photo, long term) {
+    TopicPartition partition() {
+      return photo.partition();
+    }
+
+    long offset() {
+      return photo.record().offset();
+    }
+  }
 
   /** A photo that inference failed at so many times. */
   private record Again(StoredPhoto photo, int failures) {}
@@ -54,7 +68,7 @@ final class PhotoLine {
   }
 
   void add(StoredPhoto photo) {
-    waiting.add(photo);
+    waiting.add(new Waiting(photo, owned.term(photo.partition())));
   }
 
   /** Photos that were read and not yet answered. */
@@ -77,10 +91,10 @@ final class PhotoLine {
   /** Begins what can be begun now. */
   void advance() {
     while (!closed && !alone && again.isEmpty() && !waiting.isEmpty()) {
-      StoredPhoto next = waiting.peek();
-      if (!owned.owns(next.partition())) {
+      Waiting next = waiting.peek();
+      if (!owned.owns(next.partition(), next.term())) {
         waiting.remove();
-      } else if (!owned.suspect(next.partition(), next.record().offset())) {
+      } else if (!owned.suspect(next.partition(), next.offset())) {
         begin(waiting.remove());
       } else if (running > 0) {
         return;
@@ -93,31 +107,32 @@ final class PhotoLine {
     }
   }
 
-  private void begin(StoredPhoto photo) {
-    if (owned.begin(photo.partition(), photo.record().offset())) {
+  private void begin(Waiting next) {
+    if (owned.begin(next.partition(), next.term(), next.offset())) {
       running++;
-      settle(photo, 0, answerer.answer(photo));
+      settle(next.photo(), 0, answerer.answer(next.photo()));
     }
   }
 
   /** The attempt is noted at the broker before anything of this photo is decoded. */
-  private void beginSuspect(StoredPhoto photo) {
-    long offset = photo.record().offset();
-    int attempts = owned.attempts(photo.partition(), offset);
+  private void beginSuspect(Waiting next) {
+    StoredPhoto photo = next.photo();
+    long offset = next.offset();
+    int attempts = owned.attempts(next.partition(), offset);
     alone = true;
     running++;
     OffsetAndMetadata note =
         PartitionProgress.attempt(offset, Math.min(attempts, MOST_ATTEMPTS) + 1);
     commit
-        .apply(Map.of(photo.partition(), note))
+        .apply(Map.of(next.partition(), note))
         .onComplete(
             noted -> {
               if (noted.failed()) {
                 LOG.warn(
                     "An attempt could not be noted, trying again: {}", noted.cause().toString());
-                waiting.addFirst(photo);
+                waiting.addFirst(next);
                 over();
-              } else if (!owned.begin(photo.partition(), offset)) {
+              } else if (!owned.begin(next.partition(), next.term(), offset)) {
                 over();
               } else {
                 settle(
