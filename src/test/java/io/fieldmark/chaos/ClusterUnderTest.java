@@ -70,6 +70,18 @@ final class ClusterUnderTest implements AutoCloseable {
     }
   }
 
+  /**
+   * A process beside the cluster's own ones.
+   *
+   * @param changes of the cluster's configuration, as environment variables
+   */
+  ServiceNode launchStray(String name, String role, Map<String, String> changes)
+      throws IOException {
+    Map<String, String> all = new HashMap<>(environment);
+    all.putAll(changes);
+    return ServiceNode.launch(name, role, folder, all);
+  }
+
   private ServiceNode launch(String role, int number) throws IOException {
     return ServiceNode.launch(role + "-" + number, role, folder, environment);
   }

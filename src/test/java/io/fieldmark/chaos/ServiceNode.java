@@ -90,6 +90,11 @@ final class ServiceNode implements AutoCloseable {
   /** SIGTERM; returns its exit code when it has ended. */
   int terminate() throws InterruptedException {
     process.destroy();
+    return exitCode();
+  }
+
+  /** Waits for its end. */
+  int exitCode() throws InterruptedException {
     if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
       throw new IllegalStateException(name + " does not end");
     }
