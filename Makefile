@@ -5,7 +5,7 @@ MVN ?= mvn
 MAVEN := $(MVN) -B -ntp
 FIELDMARK := target/fieldmark/bin/fieldmark
 
-.PHONY: help run run-clustered test build bench broker format clean tools
+.PHONY: help run run-clustered test build bench chaos broker format clean tools
 
 help: ## Explains the targets
 	@echo "Fieldmark tells which animal is in a photo."
@@ -32,6 +32,9 @@ test: tools broker ## Runs all tests
 
 bench: build broker ## Measures speed; standalone and with Kafka; QUICK=1 in two minutes
 	@src/test/bench/run $(if $(QUICK),--quick)
+
+chaos: build broker ## Breaks a cluster at random under load and counts; MINUTES=10 SEED=n
+	@src/test/chaos/run
 
 # A real Kafka broker, for what has to be tried with one.
 broker: target/broker/lib

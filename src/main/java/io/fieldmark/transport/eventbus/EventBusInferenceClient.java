@@ -29,8 +29,8 @@ final class EventBusInferenceClient implements InferenceClient {
    */
   private static final Duration GRACE = Duration.ofMillis(500);
 
-  /** The event bus knows no waiting without an end. */
-  private static final Duration WITHOUT_DEADLINE = Duration.ofHours(1);
+  /** The event bus knows no waiting without an end; a deadline may be in a million years. */
+  private static final Duration LONGEST = Duration.ofHours(1);
 
   private static final Duration START_RETRY = Duration.ofSeconds(2);
 
@@ -70,7 +70,8 @@ final class EventBusInferenceClient implements InferenceClient {
         request
             .deadline()
             .map(deadline -> Duration.between(clock.instant(), deadline))
-            .orElse(WITHOUT_DEADLINE);
+            .filter(time -> time.compareTo(LONGEST) < 0)
+            .orElse(LONGEST);
     return left.isNegative() ? GRACE : left.plus(GRACE);
   }
 

@@ -15,7 +15,13 @@ final class Ledger {
 
   private static final int MOST_OPEN = 100_000;
 
+  /** Photos of one partition that may be answered and not committed, generously. */
+  private static final int MOST_EARLY = 4096;
+
   private final Map<Integer, Account> accounts = new HashMap<>();
+
+  /** The highest answered offsets of partitions whose committed offset is not known yet. */
+  private final Map<Integer, TreeSet<Long>> early = new HashMap<>();
 
   private static final class Account {
     private final ArrayDeque<Long> committed = new ArrayDeque<>();
@@ -57,12 +63,28 @@ final class Ledger {
     Account account = accounts.get(partition);
     if (account != null) {
       account.answered(offset);
+      return;
+    }
+    TreeSet<Long> highest = early.computeIfAbsent(partition, first -> new TreeSet<>());
+    highest.add(offset);
+    if (highest.size() > MOST_EARLY) {
+      highest.pollFirst();
     }
   }
 
   /** To be called at every look, so that time passes. */
   synchronized void committed(int partition, long offset) {
-    accounts.computeIfAbsent(partition, first -> new Account(offset)).committed(offset);
+    accounts.computeIfAbsent(partition, first -> open(first, offset)).committed(offset);
+  }
+
+  /** An answer is often read before its offset is committed, also before the first look. */
+  private Account open(int partition, long offset) {
+    Account account = new Account(offset);
+    TreeSet<Long> answered = early.remove(partition);
+    if (answered != null) {
+      answered.forEach(account::answered);
+    }
+    return account;
   }
 
   /** Committed offsets with neither result nor dead letter: zero, whatever has crashed. */

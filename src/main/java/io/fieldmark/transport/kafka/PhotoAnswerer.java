@@ -53,14 +53,20 @@ final class PhotoAnswerer {
   }
 
   /**
-   * Completes with true when the result is acknowledged; with false when inference failed for a
-   * reason of ours, so that the photo should be tried again, alone.
+   * Completes with true when the result is acknowledged; with false, or fails, when inference
+   * failed for a reason of ours, so that the photo should be tried again, alone. Never throws: a
+   * photo that nobody finishes would hold its partition up.
    */
   Future<Boolean> answer(StoredPhoto photo) {
-    return switch (photo.admission()) {
-      case Refused<InferenceRequest> refused -> publish(photo, refused.rejection(), false);
-      case Admitted<InferenceRequest> admitted -> infer(photo, admitted.value(), 1);
-    };
+    try {
+      return switch (photo.admission()) {
+        case Refused<InferenceRequest> refused -> publish(photo, refused.rejection(), false);
+        case Admitted<InferenceRequest> admitted -> infer(photo, admitted.value(), 1);
+      };
+    } catch (RuntimeException bug) {
+      LOG.warn("{} offset {} failed", photo.partition(), photo.record().offset(), bug);
+      return Future.failedFuture(bug);
+    }
   }
 
   private Future<Boolean> infer(StoredPhoto photo, InferenceRequest request, int attempt) {

@@ -11,14 +11,14 @@ import java.util.concurrent.ThreadLocalRandom;
  * system gives to outgoing connections. A client that calls a dead server on one of the latter can
  * be given that very port, and then talks to itself while the server cannot return.
  */
-final class LoopbackPort {
+public final class LoopbackPort {
   private static final int FIRST = 20_000;
   private static final int END = 32_000;
   private static final int ATTEMPTS = 100;
 
   private LoopbackPort() {}
 
-  static int free() throws IOException {
+  public static int free() throws IOException {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       int port = ThreadLocalRandom.current().nextInt(FIRST, END);
       try (ServerSocket socket = listen(port)) {

@@ -50,6 +50,16 @@ class LedgerTest {
   }
 
   @Test
+  void countsAnswersThatWereReadBeforeItsFirstLook() {
+    ledger.answered(0, 4);
+    ledger.answered(0, 6);
+    ledger.committed(0, 5);
+    ledger.answered(0, 5);
+    committed(7);
+    assertThat(ledger.imbalance()).isZero();
+  }
+
+  @Test
   void duplicatesChangeNothing() {
     committed(5);
     ledger.answered(0, 5);
