@@ -8,6 +8,7 @@ import io.vertx.kafka.client.consumer.KafkaReadStream;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -24,8 +25,12 @@ import org.slf4j.LoggerFactory;
  */
 final class PhotoConsumer extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(PhotoConsumer.class);
-  private static final Duration IDLE_POLL = Duration.ofMillis(100);
-  private static final Duration BUSY_POLL = Duration.ofMillis(10);
+
+  /** A poll ends at once when photos come; until then, commits wait for its end. */
+  private static final Duration POLL = Duration.ofMillis(50);
+
+  /** Between two polls while there is no room, unless there is room before. */
+  private static final long PAUSED_MILLIS = 100;
 
   /** Between two commits: what a crash repeats at most, against what commits cost. */
   private static final long COMMIT_NANOS = 100_000_000;
@@ -87,8 +92,14 @@ final class PhotoConsumer extends VerticleBase {
       stopped.tryComplete();
       return;
     }
-    stream
-        .poll(line.size() == 0 ? IDLE_POLL : BUSY_POLL)
+    // Polls with a time limit were seen to cost much CPU while partitions are paused.
+    Future<ConsumerRecords<byte[], byte[]>> polled =
+        paused
+            ? room()
+                .compose(waited -> regulate())
+                .compose(regulated -> stream.poll(paused ? Duration.ZERO : POLL))
+            : stream.poll(POLL);
+    polled
         .compose(this::take)
         .compose(begun -> commitAnswered())
         .compose(committed -> regulate())
@@ -98,6 +109,11 @@ final class PhotoConsumer extends VerticleBase {
               poll();
             })
         .onFailure(this::later);
+  }
+
+  /** Completes when there is room, or when it is time for a sign of life. */
+  private Future<Void> room() {
+    return line.shrunk(room * 3 / 4).timeout(PAUSED_MILLIS, TimeUnit.MILLISECONDS).otherwiseEmpty();
   }
 
   /** Whatever fails here is the broker's or the network's, and passes. */

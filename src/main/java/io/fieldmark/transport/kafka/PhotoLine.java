@@ -3,6 +3,7 @@ package io.fieldmark.transport.kafka;
 import io.fieldmark.metrics.TopicMetrics;
 import io.fieldmark.transport.kafka.DeadLetterFormat.Reason;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.util.ArrayDeque;
 import java.util.Map;
@@ -30,6 +31,8 @@ final class PhotoLine {
   private final Function<Map<TopicPartition, OffsetAndMetadata>, Future<Void>> commit;
   private final ArrayDeque<StoredPhoto> waiting = new ArrayDeque<>();
   private final ArrayDeque<Again> again = new ArrayDeque<>();
+  private Promise<Void> shrunk = Promise.promise();
+  private int shrunkSize = -1;
   private int running;
   private boolean alone;
   private boolean closed;
@@ -60,6 +63,21 @@ final class PhotoLine {
   /** Photos that were read and not yet answered. */
   int size() {
     return waiting.size() + again.size() + running;
+  }
+
+  /** Completes when no more than so many are left; whoever asked before is no longer told. */
+  Future<Void> shrunk(int size) {
+    shrunk = Promise.promise();
+    shrunkSize = size;
+    tellShrunk();
+    return shrunk.future();
+  }
+
+  private void tellShrunk() {
+    if (size() <= shrunkSize) {
+      shrunkSize = -1;
+      shrunk.complete();
+    }
   }
 
   /** Photos that the workers of this process have, or are about to get. */
@@ -161,5 +179,6 @@ final class PhotoLine {
     alone = false;
     running--;
     advance();
+    tellShrunk();
   }
 }
