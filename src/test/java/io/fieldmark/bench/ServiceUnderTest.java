@@ -101,7 +101,7 @@ final class ServiceUnderTest implements AutoCloseable {
 
   private HttpResponse<String> get(String path) throws IOException, InterruptedException {
     URI uri = URI.create("http://127.0.0.1:%d%s".formatted(managementPort, path));
-    HttpRequest request = HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(5)).build();
+    HttpRequest request = HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(20)).build();
     return client.send(request, HttpResponse.BodyHandlers.ofString());
   }
 

@@ -96,7 +96,7 @@ final class PhotoConsumer extends VerticleBase {
       stopped.tryComplete();
       return;
     }
-    // The client spins instead of waiting while it holds photos of paused partitions.
+    // Polls with a time limit were seen to cost much CPU while partitions are paused.
     Future<ConsumerRecords<byte[], byte[]>> polled =
         paused
             ? room()
