@@ -54,7 +54,7 @@ public final class ResultFormat {
   static Optional<Header> callersKey(StoredPhoto photo) {
     byte[] key = photo.record().key();
     Header handedOn = photo.record().headers().lastHeader(EventHeaders.IMAGE_KEY);
-    if (handedOn != null) {
+    if (handedOn != null && handedOn.value() != null) {
       return Optional.of(handedOn);
     }
     return key == null || new String(key, StandardCharsets.US_ASCII).equals(photo.id().toString())
