@@ -25,10 +25,15 @@ final class OwnedPartitions {
     this.window = window;
   }
 
-  synchronized void gain(Map<TopicPartition, Optional<OffsetAndMetadata>> committed) {
+  /**
+   * @param ends of the partitions now, where they are known
+   */
+  synchronized void gain(
+      Map<TopicPartition, Optional<OffsetAndMetadata>> committed, Map<TopicPartition, Long> ends) {
     committed.forEach(
         (partition, before) -> {
-          owned.put(partition, new PartitionProgress(before, window));
+          long end = ends.getOrDefault(partition, Long.MAX_VALUE);
+          owned.put(partition, new PartitionProgress(before, window, end));
           terms.merge(partition, 1L, Long::sum);
         });
   }

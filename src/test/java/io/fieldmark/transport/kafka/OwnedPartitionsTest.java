@@ -14,8 +14,22 @@ class OwnedPartitionsTest {
   private final OwnedPartitions owned = new OwnedPartitions(32);
 
   private long gain(long committed) {
-    owned.gain(Map.of(PARTITION, Optional.of(new OffsetAndMetadata(committed))));
+    return gain(new OffsetAndMetadata(committed), Map.of());
+  }
+
+  private long gain(OffsetAndMetadata committed, Map<TopicPartition, Long> ends) {
+    owned.gain(Map.of(PARTITION, Optional.of(committed)), ends);
     return owned.term(PARTITION);
+  }
+
+  @Test
+  void onlyWhatWasThereWhenItsOwnerWasGoneMayHaveEndedIt() {
+    gain(new OffsetAndMetadata(90, "working"), Map.of(PARTITION, 93L));
+    assertThat(owned.suspect(PARTITION, 92)).isTrue();
+    assertThat(owned.suspect(PARTITION, 93)).isFalse();
+    gain(new OffsetAndMetadata(90, "working"), Map.of());
+    assertThat(owned.suspect(PARTITION, 121)).isTrue();
+    assertThat(owned.suspect(PARTITION, 122)).isFalse();
   }
 
   @Test
