@@ -74,7 +74,9 @@ final class ResultTopics implements AutoCloseable {
         .add(
             new Seen(
                 result,
-                key == null ? "" : new String(key.value(), StandardCharsets.UTF_8),
+                key == null || key.value() == null
+                    ? ""
+                    : new String(key.value(), StandardCharsets.UTF_8),
                 new String(record.value(), StandardCharsets.UTF_8)));
     result
         .image()

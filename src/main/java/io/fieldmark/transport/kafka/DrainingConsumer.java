@@ -22,6 +22,8 @@ import org.slf4j.LoggerFactory;
 final class DrainingConsumer extends KafkaConsumer<byte[], byte[]> {
   private static final Logger LOG = LoggerFactory.getLogger(DrainingConsumer.class);
 
+  private static final Duration ENDS_PATIENCE = Duration.ofSeconds(2);
+
   private final OwnedPartitions owned;
   private final Duration patience;
   private final Runnable rebalanced;
@@ -55,11 +57,22 @@ final class DrainingConsumer extends KafkaConsumer<byte[], byte[]> {
         Map<TopicPartition, OffsetAndMetadata> before = before(partitions);
         owned.gain(
             partitions.stream()
-                .collect(Collectors.toMap(p -> p, p -> Optional.ofNullable(before.get(p)))));
+                .collect(Collectors.toMap(p -> p, p -> Optional.ofNullable(before.get(p)))),
+            ends(partitions));
         LOG.info("Partitions gained: {}", numbers(partitions));
         rebalanced.run();
       }
       next.onPartitionsAssigned(partitions);
+    }
+
+    /** Without them more photos run alone than need to. */
+    private Map<TopicPartition, Long> ends(Collection<TopicPartition> partitions) {
+      try {
+        return endOffsets(partitions, ENDS_PATIENCE);
+      } catch (KafkaException unknown) {
+        LOG.warn("The ends of {} are not known: {}", numbers(partitions), unknown.toString());
+        return Map.of();
+      }
     }
 
     /** What is not known is taken for committed in order: nothing is lost by it. */

@@ -28,11 +28,17 @@ final class OwnedPartitions {
     this.window = window;
   }
 
-  synchronized void gain(Map<TopicPartition, Optional<OffsetAndMetadata>> committed) {
+  /**
+   * @param ends of the partitions now, where they are known
+   */
+  synchronized void gain(
+      Map<TopicPartition, Optional<OffsetAndMetadata>> committed, Map<TopicPartition, Long> ends) {
     leaving.removeAll(committed.keySet());
     committed.forEach(
-        (partition, before) ->
-            owned.put(partition, new PartitionProgress(++ownerships, before, window)));
+        (partition, before) -> {
+          long end = ends.getOrDefault(partition, Long.MAX_VALUE);
+          owned.put(partition, new PartitionProgress(++ownerships, before, window, end));
+        });
   }
 
   synchronized void lose(Collection<TopicPartition> partitions) {

@@ -32,14 +32,15 @@ final class PartitionProgress {
    * @param ownership tells this time of owning the partition from all others
    * @param before what the last owner committed
    * @param window photos that an owner may have had in work when it ended without order
+   * @param end of the partition now; what is stored later no earlier owner ever had
    */
-  PartitionProgress(int ownership, Optional<OffsetAndMetadata> before, int window) {
+  PartitionProgress(int ownership, Optional<OffsetAndMetadata> before, int window, long end) {
     this.ownership = ownership;
     String metadata = before.map(OffsetAndMetadata::metadata).orElse(IN_ORDER);
     this.next = before.map(OffsetAndMetadata::offset).orElse(0L);
     this.committed = next;
     this.suspectFrom = next;
-    this.suspectUntil = metadata.isEmpty() ? next : next + window;
+    this.suspectUntil = metadata.isEmpty() ? next : Math.min(next + window, end);
     this.attempts = attempts(metadata);
   }
 

@@ -19,7 +19,7 @@ class OwnedPartitionsTest {
   private final OwnedPartitions owned = new OwnedPartitions(8);
 
   private int gainAt(long offset) {
-    owned.gain(Map.of(PARTITION, Optional.of(new OffsetAndMetadata(offset, ""))));
+    owned.gain(Map.of(PARTITION, Optional.of(new OffsetAndMetadata(offset, ""))), Map.of());
     owned.committed(owned.marks(Map.of(PARTITION, offset)));
     return owned.ownership(PARTITION).getAsInt();
   }
@@ -85,7 +85,7 @@ class OwnedPartitionsTest {
 
   @Test
   void suspectsAreNotMarkedBeforeTheirAttemptIsNoted() {
-    owned.gain(Map.of(PARTITION, Optional.of(new OffsetAndMetadata(10, "working"))));
+    owned.gain(Map.of(PARTITION, Optional.of(new OffsetAndMetadata(10, "working"))), Map.of());
     assertThat(owned.marks(Map.of(PARTITION, 10L))).isEmpty();
     assertThat(owned.suspect(PARTITION, 10)).isTrue();
   }

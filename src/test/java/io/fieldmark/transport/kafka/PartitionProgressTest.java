@@ -8,9 +8,11 @@ import org.junit.jupiter.api.Test;
 
 class PartitionProgressTest {
   private static final int WINDOW = 8;
+  private static final long END = 1_000;
 
   private static PartitionProgress after(long offset, String metadata) {
-    return new PartitionProgress(1, Optional.of(new OffsetAndMetadata(offset, metadata)), WINDOW);
+    return new PartitionProgress(
+        1, Optional.of(new OffsetAndMetadata(offset, metadata)), WINDOW, END);
   }
 
   private static PartitionProgress marked(long offset) {
@@ -87,6 +89,12 @@ class PartitionProgressTest {
     assertThat(next.suspect(11 + WINDOW - 1)).isTrue();
     assertThat(next.suspect(11 + WINDOW)).isFalse();
     assertThat(next.attempts(11)).isZero();
+  }
+
+  @Test
+  void whatCameWhenTheOwnerWasGoneIsNotSuspect() {
+    assertThat(after(END - 2, "working").suspect(END - 1)).isTrue();
+    assertThat(after(END - 2, "working").suspect(END)).isFalse();
   }
 
   @Test
