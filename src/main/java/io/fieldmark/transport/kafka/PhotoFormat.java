@@ -13,13 +13,15 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.Uuid;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Photos on their topic: the value is the image file and nothing else. What our own producers add
@@ -27,6 +29,8 @@ import org.apache.kafka.common.Uuid;
  */
 public final class PhotoFormat {
   public static final String INGESTION = "/fieldmark/ingestion";
+
+  private static final Logger LOG = LoggerFactory.getLogger(PhotoFormat.class);
   private static final int DEFAULT_TOP_K = 5;
   private static final int MAX_TOP_K = 1000;
 
@@ -88,15 +92,28 @@ public final class PhotoFormat {
     EventHeaders headers = new EventHeaders(record.headers());
     RequestId id = id(record, headers, topicId);
     byte[] image = record.value() == null ? new byte[0] : record.value();
-    return new StoredPhoto(
-        record,
-        id,
-        parameters(id, headers)
-            .then(
-                topK ->
-                    validator
-                        .validate(id, image)
-                        .then(file -> request(id, file, topK, record, clock))));
+    return new StoredPhoto(record, id, admission(record, id, image, validator, clock));
+  }
+
+  /** Never throws: a record that stopped its reader would be passed over unanswered. */
+  private static Admission<InferenceRequest> admission(
+      ConsumerRecord<byte[], byte[]> record,
+      RequestId id,
+      byte[] image,
+      ImageValidator validator,
+      Clock clock) {
+    try {
+      return parameters(id, new EventHeaders(record.headers()))
+          .then(
+              topK ->
+                  validator
+                      .validate(id, image)
+                      .then(file -> request(id, file, topK, record, clock)));
+    } catch (RuntimeException bug) {
+      LOG.atError().addKeyValue("request", id).setCause(bug).log("A photo cannot be looked at");
+      return Admission.refused(
+          id, RejectionReason.INTERNAL, "Something broke on our side; the log has it.");
+    }
   }
 
   private static Admission<InferenceRequest> request(
@@ -108,13 +125,13 @@ public final class PhotoFormat {
             .filter(nanos -> nanos >= 0)
             .map(nanos -> StageTimings.NONE.with(Stage.RECEIVE, nanos))
             .orElse(StageTimings.NONE);
-    Duration waited = Duration.between(Instant.ofEpochMilli(record.timestamp()), clock.instant());
+    long waitedMillis = Math.max(0, clock.millis() - record.timestamp());
     return Admission.admitted(
         new InferenceRequest(
             id,
             file,
             topK,
-            received.with(Stage.TOPIC, Math.max(0, waited.toNanos())),
+            received.with(Stage.TOPIC, TimeUnit.MILLISECONDS.toNanos(waitedMillis)),
             headers.time(EventHeaders.DEADLINE),
             headers.text(EventHeaders.TRACEPARENT)));
   }

@@ -130,7 +130,7 @@ final class TopicReader extends VerticleBase {
         .poll(POLL)
         .compose(
             records -> {
-              records.forEach(listener);
+              records.forEach(this::tell);
               return lookAhead();
             })
         .onSuccess(
@@ -144,6 +144,15 @@ final class TopicReader extends VerticleBase {
               LOG.warn("Reading {} failed, trying again: {}", topic, failure.toString());
               vertx.setTimer(Backoff.millis(failures), again -> poll());
             });
+  }
+
+  /** A bug in what a record causes must not take the records behind it along. */
+  private void tell(ConsumerRecord<byte[], byte[]> record) {
+    try {
+      listener.accept(record);
+    } catch (RuntimeException bug) {
+      LOG.error("{} offset {} of {} failed", record.partition(), record.offset(), topic, bug);
+    }
   }
 
   private Future<Void> lookAhead() {
