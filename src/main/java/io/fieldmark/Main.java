@@ -13,6 +13,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -139,6 +140,8 @@ public final class Main implements Runnable {
     } catch (CompletionException failed) {
       report(failed.getCause(), log);
       return CommandLine.ExitCode.SOFTWARE;
+    } catch (CancellationException closedWhileStarting) {
+      return CommandLine.ExitCode.OK;
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
       return CommandLine.ExitCode.OK;

@@ -143,10 +143,12 @@ final class BacklogMonitor extends VerticleBase {
       long begin = begins.get(partition);
       long answeredTo = committed.getOrDefault(partition, begin);
       countLost(partition, answeredTo, begin);
-      ledger.committed(partition.partition(), answeredTo);
-      long next = Math.max(begin, answeredTo);
-      if (ends.get(partition) > next) {
-        unanswered += ends.get(partition) - next;
+      long end = ends.get(partition);
+      ledger.committed(partition.partition(), answeredTo, end);
+      long next = ledger.firstUnanswered(partition.partition(), Math.max(begin, answeredTo));
+      long waiting = end - next - ledger.answeredAhead(partition.partition());
+      if (waiting > 0) {
+        unanswered += waiting;
         first.put(partition.partition(), next);
       }
     }

@@ -72,9 +72,26 @@ final class Ledger {
     }
   }
 
-  /** To be called at every look, so that time passes. */
-  synchronized void committed(int partition, long offset) {
+  /**
+   * To be called at every look, so that time passes.
+   *
+   * @param end of the partition; one before what was answered is of a topic that was made anew
+   */
+  synchronized void committed(int partition, long offset, long end) {
+    accounts.computeIfPresent(partition, (p, known) -> known.prefix > end ? null : known);
     accounts.computeIfAbsent(partition, first -> open(first, offset)).committed(offset);
+  }
+
+  /** The first photo of a partition that is not known to be answered, at or behind this offset. */
+  synchronized long firstUnanswered(int partition, long from) {
+    Account account = accounts.get(partition);
+    return account == null ? from : Math.max(from, account.prefix);
+  }
+
+  /** Answered photos of a partition behind its first unanswered one. */
+  synchronized int answeredAhead(int partition) {
+    Account account = accounts.get(partition);
+    return account == null ? 0 : account.answered.size();
   }
 
   /** An answer is often read before its offset is committed, also before the first look. */

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 class LedgerTest {
+  private static final long END = 10_000;
+
   private final Ledger ledger = new Ledger();
 
   /** Long enough for what was committed to be judged. */
   private void committed(long offset) {
     for (int look = 0; look < 12; look++) {
-      ledger.committed(0, offset);
+      ledger.committed(0, offset, END);
     }
   }
 
@@ -45,7 +47,7 @@ class LedgerTest {
   @Test
   void givesResultsTimeToArrive() {
     committed(5);
-    ledger.committed(0, 9);
+    ledger.committed(0, 9, END);
     assertThat(ledger.imbalance()).isZero();
   }
 
@@ -53,9 +55,27 @@ class LedgerTest {
   void countsAnswersThatWereReadBeforeItsFirstLook() {
     ledger.answered(0, 4);
     ledger.answered(0, 6);
-    ledger.committed(0, 5);
+    ledger.committed(0, 5, END);
     ledger.answered(0, 5);
     committed(7);
+    assertThat(ledger.imbalance()).isZero();
+  }
+
+  @Test
+  void tellsTheFirstPhotoThatIsNotAnsweredAndHowManyBehindItAre() {
+    committed(5);
+    ledger.answered(0, 5);
+    ledger.answered(0, 7);
+    assertThat(ledger.firstUnanswered(0, 5)).isEqualTo(6);
+    assertThat(ledger.answeredAhead(0)).isEqualTo(1);
+    assertThat(ledger.firstUnanswered(3, 5)).isEqualTo(5);
+  }
+
+  @Test
+  void aTopicThatWasMadeAnewBeginsAnew() {
+    committed(500);
+    ledger.committed(0, 0, 3);
+    assertThat(ledger.firstUnanswered(0, 0)).isZero();
     assertThat(ledger.imbalance()).isZero();
   }
 
