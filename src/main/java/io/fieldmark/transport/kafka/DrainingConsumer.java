@@ -22,6 +22,7 @@ import org.slf4j.LoggerFactory;
 final class DrainingConsumer extends KafkaConsumer<byte[], byte[]> {
   private static final Logger LOG = LoggerFactory.getLogger(DrainingConsumer.class);
 
+  private static final int MOST_TRIES = 3;
   private static final Duration ENDS_PATIENCE = Duration.ofSeconds(2);
 
   private final OwnedPartitions owned;
@@ -75,14 +76,16 @@ final class DrainingConsumer extends KafkaConsumer<byte[], byte[]> {
       }
     }
 
-    /** What is not known is taken for committed in order: nothing is lost by it. */
+    /** What cannot be known is taken for committed in order: nothing is lost by it. */
     private Map<TopicPartition, OffsetAndMetadata> before(Collection<TopicPartition> partitions) {
-      try {
-        return DrainingConsumer.this.committed(new HashSet<>(partitions));
-      } catch (KafkaException unknown) {
-        LOG.warn("How {} were left is not known", numbers(partitions), unknown);
-        return Map.of();
+      for (int tries = MOST_TRIES; tries > 0; tries--) {
+        try {
+          return DrainingConsumer.this.committed(new HashSet<>(partitions));
+        } catch (KafkaException unknown) {
+          LOG.warn("How {} were left is not known: {}", numbers(partitions), unknown.toString());
+        }
       }
+      return Map.of();
     }
 
     @Override
