@@ -119,6 +119,14 @@ final class OwnedPartitions {
     return progress(partition).map(mine -> mine.attempts(offset)).orElse(0);
   }
 
+  /** What is to be committed before a photo is tried alone; empty when it is not ours any more. */
+  synchronized Map<TopicPartition, OffsetAndMetadata> attempt(
+      TopicPartition partition, int ownership, long offset, int attempt) {
+    return holds(partition, ownership)
+        ? Map.of(partition, owned.get(partition).attempt(offset, attempt))
+        : Map.of();
+  }
+
   /** What is to be committed before the first photos of partitions are begun. */
   synchronized Map<TopicPartition, OffsetAndMetadata> marks(
       Map<TopicPartition, Long> firstOffsets) {

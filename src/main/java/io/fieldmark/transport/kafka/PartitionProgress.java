@@ -17,12 +17,15 @@ final class PartitionProgress {
   private static final String ATTEMPT = "attempt:";
   private static final String IN_ORDER = "";
 
+  private static final OffsetAndMetadata NOTHING = new OffsetAndMetadata(Long.MAX_VALUE);
+
   private final int ownership;
   private final ArrayDeque<Long> begun = new ArrayDeque<>();
   private final Set<Long> finished = new HashSet<>();
   private final long suspectFrom;
   private final long suspectUntil;
   private final int attempts;
+  private OffsetAndMetadata noted = NOTHING;
   private boolean read;
   private boolean marked;
   private long next;
@@ -80,9 +83,10 @@ final class PartitionProgress {
     return new OffsetAndMetadata(next, WORKING);
   }
 
-  /** What is to be committed before a photo is tried alone. */
-  static OffsetAndMetadata attempt(long offset, int attempt) {
-    return new OffsetAndMetadata(offset, ATTEMPT + attempt);
+  /** What is to be committed before a photo is tried alone; stands until that photo is finished. */
+  OffsetAndMetadata attempt(long offset, int attempt) {
+    noted = new OffsetAndMetadata(offset, ATTEMPT + attempt);
+    return noted;
   }
 
   void begin(long offset) {
@@ -106,9 +110,14 @@ final class PartitionProgress {
     return finished.size();
   }
 
-  /** The end of the contiguous prefix, when it is beyond what is committed. */
+  /**
+   * The end of the contiguous prefix, when it is beyond what is committed. At a photo that runs
+   * alone the note of its attempt stands already, or is on its way, and must not be written over.
+   */
   Optional<OffsetAndMetadata> advanced() {
-    return next > committed ? Optional.of(new OffsetAndMetadata(next, WORKING)) : Optional.empty();
+    return next > committed && next != noted.offset()
+        ? Optional.of(new OffsetAndMetadata(next, WORKING))
+        : Optional.empty();
   }
 
   void committed(long offset) {
@@ -118,8 +127,11 @@ final class PartitionProgress {
 
   /** What the next owner is to find; empty when nothing was ever begun. */
   Optional<OffsetAndMetadata> handOver() {
-    return marked
-        ? Optional.of(new OffsetAndMetadata(Math.max(next, committed), idle() ? IN_ORDER : WORKING))
-        : Optional.empty();
+    if (!marked) {
+      return Optional.empty();
+    }
+    long offset = Math.max(next, committed);
+    String unfinished = offset == noted.offset() ? noted.metadata() : WORKING;
+    return Optional.of(new OffsetAndMetadata(offset, idle() ? IN_ORDER : unfinished));
   }
 }

@@ -139,10 +139,9 @@ final class PhotoLine {
     int attempts = owned.attempts(taken.partition(), taken.offset());
     alone = true;
     running++;
-    OffsetAndMetadata note =
-        PartitionProgress.attempt(taken.offset(), Math.min(attempts, MOST_ATTEMPTS) + 1);
+    int attempt = Math.min(attempts, MOST_ATTEMPTS) + 1;
     commit
-        .apply(Map.of(taken.partition(), note))
+        .apply(owned.attempt(taken.partition(), taken.ownership(), taken.offset(), attempt))
         .onFailure(
             failure -> {
               LOG.warn("An attempt could not be noted, trying again: {}", failure.toString());

@@ -99,11 +99,25 @@ class PartitionProgressTest {
 
   @Test
   void attemptsAreCountedForThePhotoThatTheyWereNotedFor() {
-    OffsetAndMetadata noted = PartitionProgress.attempt(11, 2);
+    OffsetAndMetadata noted = after(11, "working").attempt(11, 2);
     PartitionProgress next = after(noted.offset(), noted.metadata());
     assertThat(next.attempts(11)).isEqualTo(2);
     assertThat(next.attempts(12)).isZero();
     assertThat(next.suspect(11)).isTrue();
+  }
+
+  @Test
+  void theNoteOfAnAttemptIsNotWrittenOverWhileItsPhotoIsInWork() {
+    PartitionProgress progress = after(10, "working");
+    progress.committed(progress.attempt(10, 1).offset());
+    progress.begin(10);
+    progress.finish(10);
+    OffsetAndMetadata note = progress.attempt(11, 1);
+    assertThat(progress.advanced()).isEmpty();
+    progress.begin(11);
+    assertThat(progress.handOver()).contains(note);
+    progress.finish(11);
+    assertThat(progress.advanced().orElseThrow().offset()).isEqualTo(12);
   }
 
   @Test
