@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 final class ProducerTest {
   private static final String MAIN = "org.apache.kafka.tools.ProducerPerformance";
   private static final Path LIBRARIES = Path.of("target/broker/lib/*");
-  private static final int WARM_UP = 1000;
+  private static final int WARM_UP = 5000;
   private static final long PATIENCE_SECONDS = 60;
   private static final Pattern RATE = Pattern.compile("([0-9.]+) records/sec");
 
