@@ -13,6 +13,7 @@ import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +39,7 @@ final class BacklogMonitor extends VerticleBase {
   private OldestUnanswered oldest;
   private Set<TopicPartition> partitions = Set.of();
   private Optional<Duration> retention = Optional.empty();
+  private Uuid topicId = Uuid.ZERO_UUID;
   private int looks;
   private boolean away;
   private boolean stopped;
@@ -111,11 +113,22 @@ final class BacklogMonitor extends VerticleBase {
 
   private Future<Void> lookAtTopic() {
     return offsets
-        .partitions(topic)
+        .topicId(topic)
+        .onSuccess(this::noticeTopic)
+        .compose(known -> offsets.partitions(topic))
         .onSuccess(found -> partitions = found)
         .compose(found -> offsets.retention(topic))
         .onSuccess(kept -> retention = kept)
         .mapEmpty();
+  }
+
+  private void noticeTopic(Uuid found) {
+    if (!found.equals(topicId) && !topicId.equals(Uuid.ZERO_UUID)) {
+      LOG.warn("{} was made anew", topic);
+      ledger.beginAnew();
+      lostBelow.clear();
+    }
+    topicId = found;
   }
 
   private Future<Void> lookAtOffsets() {
@@ -144,7 +157,7 @@ final class BacklogMonitor extends VerticleBase {
       long answeredTo = committed.getOrDefault(partition, begin);
       countLost(partition, answeredTo, begin);
       long end = ends.get(partition);
-      ledger.committed(partition.partition(), answeredTo, end);
+      ledger.committed(partition.partition(), answeredTo);
       long next = ledger.firstUnanswered(partition.partition(), Math.max(begin, answeredTo));
       long waiting = end - next - ledger.answeredAhead(partition.partition());
       if (waiting > 0) {

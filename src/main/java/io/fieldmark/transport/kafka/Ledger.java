@@ -72,13 +72,14 @@ final class Ledger {
     }
   }
 
-  /**
-   * To be called at every look, so that time passes.
-   *
-   * @param end of the partition; one before what was answered is of a topic that was made anew
-   */
-  synchronized void committed(int partition, long offset, long end) {
-    accounts.computeIfPresent(partition, (p, known) -> known.prefix > end ? null : known);
+  /** The topic was made anew: its offsets begin at zero again. */
+  synchronized void beginAnew() {
+    accounts.clear();
+    early.clear();
+  }
+
+  /** To be called at every look, so that time passes. */
+  synchronized void committed(int partition, long offset) {
     accounts.computeIfAbsent(partition, first -> open(first, offset)).committed(offset);
   }
 

@@ -127,15 +127,22 @@ final class OwnedPartitions {
         : Map.of();
   }
 
-  /** What is to be committed before the first photos of partitions are begun. */
-  synchronized Map<TopicPartition, OffsetAndMetadata> marks(
-      Map<TopicPartition, Long> firstOffsets) {
+  /**
+   * Photos were read.
+   *
+   * @param firstOffsets of each partition that some were read of
+   * @return what is to be committed before the first of them is begun
+   */
+  synchronized Map<TopicPartition, OffsetAndMetadata> read(Map<TopicPartition, Long> firstOffsets) {
     Map<TopicPartition, OffsetAndMetadata> marks = new HashMap<>();
     firstOffsets.forEach(
         (partition, offset) ->
             progress(partition)
-                .filter(mine -> !mine.marked() && !mine.suspect(offset))
-                .ifPresent(mine -> marks.put(partition, mine.mark(offset))));
+                .ifPresent(
+                    mine -> {
+                      mine.read(offset);
+                      mine.mark().ifPresent(mark -> marks.put(partition, mark));
+                    }));
     return marks;
   }
 

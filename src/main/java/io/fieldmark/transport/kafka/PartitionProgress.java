@@ -66,21 +66,26 @@ final class PartitionProgress {
     return offset == suspectFrom ? attempts : 0;
   }
 
-  boolean marked() {
-    return marked;
-  }
-
   /**
-   * What is to be committed before the first photo is begun.
+   * Photos were read; what lies before the first that ever was, is not on the topic any more.
    *
-   * @param firstOffset that was read; what lies before it is not on the topic any more
+   * @param firstOffset of those that were read now
    */
-  OffsetAndMetadata mark(long firstOffset) {
+  void read(long firstOffset) {
     if (!read) {
       read = true;
       next = Math.max(next, firstOffset);
     }
-    return new OffsetAndMetadata(next, WORKING);
+  }
+
+  /**
+   * What is to be committed before the first photo is begun; empty when that is done. Where photos
+   * are suspect, the last owner's note stands until an attempt is noted.
+   */
+  Optional<OffsetAndMetadata> mark() {
+    return marked || suspect(next)
+        ? Optional.empty()
+        : Optional.of(new OffsetAndMetadata(next, WORKING));
   }
 
   /** What is to be committed before a photo is tried alone; stands until that photo is finished. */
@@ -130,8 +135,8 @@ final class PartitionProgress {
     if (!marked) {
       return Optional.empty();
     }
-    long offset = Math.max(next, committed);
-    String unfinished = offset == noted.offset() ? noted.metadata() : WORKING;
-    return Optional.of(new OffsetAndMetadata(offset, idle() ? IN_ORDER : unfinished));
+    String unfinished = next == noted.offset() ? noted.metadata() : WORKING;
+    boolean inOrder = idle() && !suspect(next);
+    return Optional.of(new OffsetAndMetadata(next, inOrder ? IN_ORDER : unfinished));
   }
 }

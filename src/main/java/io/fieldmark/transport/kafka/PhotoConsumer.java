@@ -133,7 +133,7 @@ final class PhotoConsumer extends VerticleBase {
     Map<TopicPartition, Long> first =
         records.partitions().stream()
             .collect(Collectors.toMap(p -> p, p -> records.records(p).get(0).offset()));
-    Map<TopicPartition, OffsetAndMetadata> marks = owned.marks(first);
+    Map<TopicPartition, OffsetAndMetadata> marks = owned.read(first);
     Future<Void> marked = marks.isEmpty() ? Future.succeededFuture() : commit(marks);
     return marked
         .onSuccess(begun -> line.advance())

@@ -5,14 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 class LedgerTest {
-  private static final long END = 10_000;
-
   private final Ledger ledger = new Ledger();
 
   /** Long enough for what was committed to be judged. */
   private void committed(long offset) {
     for (int look = 0; look < 12; look++) {
-      ledger.committed(0, offset, END);
+      ledger.committed(0, offset);
     }
   }
 
@@ -47,7 +45,7 @@ class LedgerTest {
   @Test
   void givesResultsTimeToArrive() {
     committed(5);
-    ledger.committed(0, 9, END);
+    ledger.committed(0, 9);
     assertThat(ledger.imbalance()).isZero();
   }
 
@@ -55,7 +53,7 @@ class LedgerTest {
   void countsAnswersThatWereReadBeforeItsFirstLook() {
     ledger.answered(0, 4);
     ledger.answered(0, 6);
-    ledger.committed(0, 5, END);
+    ledger.committed(0, 5);
     ledger.answered(0, 5);
     committed(7);
     assertThat(ledger.imbalance()).isZero();
@@ -74,7 +72,8 @@ class LedgerTest {
   @Test
   void aTopicThatWasMadeAnewBeginsAnew() {
     committed(500);
-    ledger.committed(0, 0, 3);
+    ledger.beginAnew();
+    ledger.committed(0, 0);
     assertThat(ledger.firstUnanswered(0, 0)).isZero();
     assertThat(ledger.imbalance()).isZero();
   }

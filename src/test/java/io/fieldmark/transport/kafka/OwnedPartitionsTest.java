@@ -20,7 +20,7 @@ class OwnedPartitionsTest {
 
   private int gainAt(long offset) {
     owned.gain(Map.of(PARTITION, Optional.of(new OffsetAndMetadata(offset, ""))), Map.of());
-    owned.committed(owned.marks(Map.of(PARTITION, offset)));
+    owned.committed(owned.read(Map.of(PARTITION, offset)));
     return owned.ownership(PARTITION).getAsInt();
   }
 
@@ -86,7 +86,7 @@ class OwnedPartitionsTest {
   @Test
   void suspectsAreNotMarkedBeforeTheirAttemptIsNoted() {
     owned.gain(Map.of(PARTITION, Optional.of(new OffsetAndMetadata(10, "working"))), Map.of());
-    assertThat(owned.marks(Map.of(PARTITION, 10L))).isEmpty();
+    assertThat(owned.read(Map.of(PARTITION, 10L))).isEmpty();
     assertThat(owned.suspect(PARTITION, 10)).isTrue();
   }
 }

@@ -17,7 +17,8 @@ class PartitionProgressTest {
 
   private static PartitionProgress marked(long offset) {
     PartitionProgress progress = after(offset, "");
-    progress.committed(progress.mark(offset).offset());
+    progress.read(offset);
+    progress.committed(progress.mark().orElseThrow().offset());
     return progress;
   }
 
@@ -62,8 +63,23 @@ class PartitionProgressTest {
   @Test
   void theMarkIsNeverBeyondWhatWasReadFirst() {
     PartitionProgress progress = after(10, "");
-    assertThat(progress.mark(12).offset()).isEqualTo(12);
-    assertThat(progress.mark(20).offset()).isEqualTo(12);
+    progress.read(12);
+    progress.read(20);
+    assertThat(progress.mark().orElseThrow().offset()).isEqualTo(12);
+  }
+
+  @Test
+  void photosReadBehindSuspectsDoNotMoveTheOffsetPastThem() {
+    PartitionProgress progress = after(10, "working");
+    progress.read(10);
+    progress.read(10 + WINDOW);
+    assertThat(progress.mark()).isEmpty();
+    progress.committed(progress.attempt(10, 1).offset());
+    progress.begin(10);
+    progress.finish(10);
+    OffsetAndMetadata left = progress.handOver().orElseThrow();
+    assertThat(left.offset()).isEqualTo(11);
+    assertThat(left.metadata()).isNotEmpty();
   }
 
   @Test
