@@ -15,9 +15,6 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * What Kafka's own clients are made with: what our promises need, then whatever the operator set.
  */
 public final class ClientProperties {
-  /** Photos may wait this long for company: requests cost a broker more than bytes. */
-  private static final int PHOTO_LINGER_MILLIS = 2;
-
   private static final int BATCH_BYTES = 1 << 20;
   private static final int HEARTBEAT_MILLIS = 500;
   private static final Duration LONGEST_BLOCK = Duration.ofSeconds(2);
@@ -39,21 +36,17 @@ public final class ClientProperties {
   public Map<String, Object> photoProducer() {
     int timeout = (int) config.sendTimeout().toMillis();
     Map<String, Object> properties = producer();
-    properties.put(ProducerConfig.LINGER_MS_CONFIG, PHOTO_LINGER_MILLIS);
     properties.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
     properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, timeout);
-    properties.put(
-        ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.max(1, timeout - PHOTO_LINGER_MILLIS - 1));
+    properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.max(1, timeout - 1));
     properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, Math.min(timeout, LONGEST_BLOCK.toMillis()));
     properties.put(ProducerConfig.BUFFER_MEMORY_CONFIG, Math.max(64L << 20, 4 * maxImageBytes));
     properties.putAll(config.properties().producer());
     return properties;
   }
 
-  /** Results are small, and somebody waits for each: they never linger. */
   public Map<String, Object> resultProducer() {
     Map<String, Object> properties = producer();
-    properties.put(ProducerConfig.LINGER_MS_CONFIG, 0);
     properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, LONGEST_BLOCK.toMillis());
     properties.putAll(config.properties().producer());
     return properties;
@@ -63,6 +56,8 @@ public final class ClientProperties {
     Map<String, Object> properties = common("producer");
     properties.put(ProducerConfig.ACKS_CONFIG, "all");
     properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+    // Somebody waits for each, and under load they find company while requests are on their way.
+    properties.put(ProducerConfig.LINGER_MS_CONFIG, 0);
     properties.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
     properties.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
     properties.put(

@@ -1,5 +1,6 @@
 package io.fieldmark.transport.kafka;
 
+import io.fieldmark.metrics.TopicMetrics;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
@@ -7,37 +8,77 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
- * A consumer that finishes and commits before it lets partitions go. Vert.x only schedules its
- * handler of revocations and returns, when it is too late for a commit; therefore the listener is
- * put in front of Vert.x's own here. It runs, and may block, on the consumer's thread.
+ * A consumer that commits what is answered as it polls, and that finishes and commits before it
+ * lets partitions go. Vert.x's own commit holds the next poll up until the broker has answered; and
+ * Vert.x only schedules its handler of revocations and returns, when it is too late for a commit:
+ * therefore the listener is put in front of Vert.x's own here. All of it runs, and the listener may
+ * block, on the consumer's thread.
  */
 final class DrainingConsumer extends KafkaConsumer<byte[], byte[]> {
   private static final Logger LOG = LoggerFactory.getLogger(DrainingConsumer.class);
+
+  /** Between two commits: what a crash repeats at most, against what commits cost. */
+  private static final long COMMIT_NANOS = 100_000_000;
 
   private static final int MOST_TRIES = 3;
   private static final Duration ENDS_PATIENCE = Duration.ofSeconds(2);
 
   private final OwnedPartitions owned;
   private final Duration patience;
-  private final Runnable rebalanced;
+  private final TopicMetrics metrics;
+  private long lastCommit = System.nanoTime();
+  private int rebalances;
 
   DrainingConsumer(
       Map<String, Object> properties,
       OwnedPartitions owned,
       Duration patience,
-      Runnable rebalanced) {
+      TopicMetrics metrics) {
     super(properties);
     this.owned = owned;
     this.patience = patience;
-    this.rebalanced = rebalanced;
+    this.metrics = metrics;
+  }
+
+  @Override
+  public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+    if (System.nanoTime() - lastCommit >= COMMIT_NANOS) {
+      lastCommit = System.nanoTime();
+      commitAnswered();
+    }
+    return super.poll(timeout);
+  }
+
+  private void commitAnswered() {
+    Map<TopicPartition, OffsetAndMetadata> answered = owned.advanced();
+    if (answered.isEmpty()) {
+      return;
+    }
+    int before = rebalances;
+    commitAsync(
+        answered,
+        (offsets, failure) -> {
+          if (failure != null) {
+            // Carried by the next one; usual while partitions change hands.
+            Level level =
+                failure instanceof RebalanceInProgressException ? Level.DEBUG : Level.WARN;
+            LOG.atLevel(level).log("Offsets not committed yet: {}", failure.toString());
+            metrics.retried("commit");
+          } else if (before == rebalances) {
+            owned.committed(offsets);
+          }
+        });
   }
 
   @Override
@@ -61,7 +102,7 @@ final class DrainingConsumer extends KafkaConsumer<byte[], byte[]> {
                 .collect(Collectors.toMap(p -> p, p -> Optional.ofNullable(before.get(p)))),
             ends(partitions));
         LOG.info("Partitions gained: {}", numbers(partitions));
-        rebalanced.run();
+        rebalanced();
       }
       next.onPartitionsAssigned(partitions);
     }
@@ -94,7 +135,7 @@ final class DrainingConsumer extends KafkaConsumer<byte[], byte[]> {
         handOver(partitions);
         owned.lose(partitions);
         LOG.info("Partitions handed over: {}", numbers(partitions));
-        rebalanced.run();
+        rebalanced();
       }
       next.onPartitionsRevoked(partitions);
     }
@@ -104,8 +145,13 @@ final class DrainingConsumer extends KafkaConsumer<byte[], byte[]> {
     public void onPartitionsLost(Collection<TopicPartition> partitions) {
       owned.lose(partitions);
       LOG.warn("Partitions lost: {}", numbers(partitions));
-      rebalanced.run();
+      rebalanced();
       next.onPartitionsLost(partitions);
+    }
+
+    private void rebalanced() {
+      rebalances++;
+      metrics.rebalanced();
     }
 
     private void handOver(Collection<TopicPartition> partitions) {

@@ -69,8 +69,7 @@ public final class KafkaInferenceTransport {
     ResultPublisher publisher = new ResultPublisher(vertx, stream, metrics);
     OwnedPartitions owned = new OwnedPartitions(kafka.maxInflight());
     DrainingConsumer draining =
-        new DrainingConsumer(
-            properties.photoConsumer(), owned, kafka.drainTimeout(), metrics::rebalanced);
+        new DrainingConsumer(properties.photoConsumer(), owned, kafka.drainTimeout(), metrics);
     meters.bind(draining);
     ImageValidator validator = new ImageValidator(config.ingestion().image());
     PhotoConsumer consumer =

@@ -19,7 +19,6 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.event.Level;
 
 /**
  * Poll, begin, commit, and poll again, for ever: polling goes on while photos are in work, with the
@@ -28,14 +27,14 @@ import org.slf4j.event.Level;
 final class PhotoConsumer extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(PhotoConsumer.class);
 
-  /** A poll ends at once when photos come; until then, commits wait for its end. */
+  /** A poll ends at once when photos come. */
   private static final Duration POLL = Duration.ofMillis(50);
+
+  /** While photos run alone: the note of each attempt waits for the end of a poll. */
+  private static final Duration SHORT_POLL = Duration.ofMillis(5);
 
   /** Between two polls while there is no room, unless there is room before. */
   private static final long PAUSED_MILLIS = 100;
-
-  /** Between two commits: what a crash repeats at most, against what commits cost. */
-  private static final long COMMIT_NANOS = 100_000_000;
 
   private static final int MOST_HAND_OVERS = 100;
 
@@ -57,7 +56,6 @@ final class PhotoConsumer extends VerticleBase {
   private volatile int begun;
   private boolean stopping;
   private int failures;
-  private long lastCommit = System.nanoTime();
 
   /**
    * @param room photos read and not answered at which no more are read; each poll may bring as many
@@ -102,11 +100,10 @@ final class PhotoConsumer extends VerticleBase {
             ? room()
                 .compose(waited -> regulate())
                 .compose(regulated -> stream.poll(paused ? Duration.ZERO : POLL))
-            : stream.poll(POLL);
+            : stream.poll(line.alone() ? SHORT_POLL : POLL);
     polled
         .compose(this::take)
-        .compose(begun -> commitAnswered())
-        .compose(committed -> regulate())
+        .compose(begun -> regulate())
         .onSuccess(
             done -> {
               failures = 0;
@@ -139,25 +136,6 @@ final class PhotoConsumer extends VerticleBase {
         .onSuccess(begun -> line.advance())
         // The photos stay in line, and the mark comes with a later commit.
         .onFailure(unmarked -> vertx.runOnContext(next -> line.advance()));
-  }
-
-  private Future<Void> commitAnswered() {
-    long now = System.nanoTime();
-    Map<TopicPartition, OffsetAndMetadata> offsets = owned.advanced();
-    if (offsets.isEmpty() || now - lastCommit < COMMIT_NANOS) {
-      return Future.succeededFuture();
-    }
-    lastCommit = now;
-    return commit(offsets)
-        .recover(
-            failure -> {
-              // Kept, and carried by the next one; usual while partitions change hands.
-              Level level =
-                  failure instanceof RebalanceInProgressException ? Level.DEBUG : Level.WARN;
-              LOG.atLevel(level).log("Offsets not committed yet: {}", failure.toString());
-              metrics.retried("commit");
-              return Future.succeededFuture();
-            });
   }
 
   private Future<Void> commit(Map<TopicPartition, OffsetAndMetadata> offsets) {

@@ -101,6 +101,11 @@ final class PhotoLine {
     return running;
   }
 
+  /** Whether a photo runs alone, and others wait for its end. */
+  boolean alone() {
+    return alone;
+  }
+
   /** Begins nothing more; what was read and not begun is somebody else's. */
   void close() {
     closed = true;

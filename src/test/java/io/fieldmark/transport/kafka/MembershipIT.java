@@ -20,8 +20,8 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -86,7 +86,7 @@ class MembershipIT {
         new KafkaIngestionTransport(
             vertx, config, opened.admin(), metrics, meters, Clock.systemUTC());
     await(ingestion.start());
-    List<Future<InferenceResult>> answers = new ArrayList<>();
+    List<Future<InferenceResult>> answers = new CopyOnWriteArrayList<>();
     long load =
         vertx.setPeriodic(
             4, tick -> answers.add(ingestion.client().submit(Requests.withoutDeadline()).answer()));
