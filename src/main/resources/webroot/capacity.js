@@ -9,7 +9,8 @@ const WORDS = {
   quiet: ["Ready, quiet", "Photos are answered straight away."],
   busy: ["Ready, busy", "Photos may wait a little."],
   full: ["Full", "New photos are turned away for the moment and tried again by themselves."],
-  "not-ready": ["Not ready", "The model is loading, or the service is closing down."],
+  unattended: ["Ready, nobody at work", "Photos are stored, and looked at as soon as a worker is there."],
+  "not-ready": ["Not ready", "The service is starting, closing down, or cannot store photos just now."],
   unreachable: ["Not reachable", "No answer from the service. Still asking."],
 };
 
@@ -71,6 +72,7 @@ function stateOf(capacity) {
   const fullest = Math.max(share(capacity.inflight?.requests, capacity.inflight?.max_requests),
     share(capacity.inflight?.bytes, capacity.inflight?.max_bytes), share(capacity.queue?.depth, capacity.queue?.capacity));
   if (fullest >= 1) return "full";
+  if (capacity.workers?.total === 0) return "unattended";
   return share(capacity.workers?.busy, capacity.workers?.total) >= 1 && capacity.queue?.depth > 0 ? "busy" : "quiet";
 }
 
@@ -89,6 +91,7 @@ function figures({ inflight, queue, workers, throughput_per_second: throughput, 
   level("Workers at work", workers?.busy, workers?.total);
   level("Photos in line", queue?.depth, queue?.capacity);
   level("Photos in hand", inflight?.requests, inflight?.max_requests);
+  if (workers?.total === 0) return rows; // the last speed says nothing about when the next worker comes
   if (Number.isFinite(throughput)) {
     rows.push(definition("Photos a second", throughput < 10 ? throughput.toFixed(1) : whole(throughput)));
   }

@@ -42,7 +42,7 @@ export class ResultCard {
   }
 
   waiting(seconds) {
-    this.#pending("waiting", `The service is busy, trying again in ${seconds} s`, null);
+    this.#pending("waiting", `The service cannot take it now, trying again in ${seconds} s`, null);
   }
 
   stored() {

@@ -32,7 +32,8 @@ import io.vertx.core.http.HttpMethod;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /** The public side: what is needed to take photos in and to give answers out. */
@@ -51,7 +52,7 @@ final class IngestionTier {
   private final ResultStream stream;
   private final WaitingRoom room;
   private final AnswerGate gate = new AnswerGate();
-  private final List<String> deployed = new CopyOnWriteArrayList<>();
+  private final Map<String, WebVerticle> deployed = new ConcurrentHashMap<>();
   private volatile int port;
 
   IngestionTier(Foundation base, InferenceClient client) {
@@ -91,7 +92,7 @@ final class IngestionTier {
       WebVerticle verticle =
           new WebVerticle(config.http(), router, stream, config.shutdown().timeout());
       verticles.add(verticle);
-      starting.add(vertx.deployVerticle(verticle).onSuccess(deployed::add));
+      starting.add(vertx.deployVerticle(verticle).onSuccess(id -> deployed.put(id, verticle)));
     }
     return Future.all(starting)
         .<Void>mapEmpty()
@@ -135,15 +136,18 @@ final class IngestionTier {
 
   /** Accepts nothing more, and completes when what was accepted is answered. */
   Future<Void> stop() {
-    gate.close();
     // Time for most answers, and time for what remains to be told before connections are cut off.
     vertx.setTimer(config.shutdown().timeout().dividedBy(2).toMillis() + 1, late -> room.close());
-    return vertx
-        .timer(GATE_MILLIS)
+    return Future.join(deployed.values().stream().map(WebVerticle::closeIdle).toList())
+        .compose(
+            none -> {
+              gate.close();
+              return vertx.timer(GATE_MILLIS);
+            })
         .compose(
             none -> {
               Future<Void> stopped =
-                  Future.join(deployed.stream().map(vertx::undeploy).toList()).mapEmpty();
+                  Future.join(deployed.keySet().stream().map(vertx::undeploy).toList()).mapEmpty();
               vertx.setTimer(GATE_MILLIS, opened -> gate.open());
               return stopped;
             });

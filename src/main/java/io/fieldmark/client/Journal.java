@@ -5,6 +5,7 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,16 +22,18 @@ import java.util.Optional;
  * id is written down before its photo is sent: a photo of which nobody knows whether it arrived
  * goes out again under the same id, and is seen once. Safe for several threads.
  *
- * <p>A line is {@code sending} or {@code acknowledged}, the id, and the file as a URI, with tabs
- * between.
+ * <p>A line is {@code sending}, {@code acknowledged} or {@code answered}, the id, and the file as a
+ * URI, with tabs between.
  */
 final class Journal implements AutoCloseable {
   private static final String SENDING = "sending";
   private static final String ACKNOWLEDGED = "acknowledged";
+  private static final String ANSWERED = "answered";
   private static final int FIELDS = 3;
 
   private final Map<String, RequestId> ids = new HashMap<>();
   private final Map<String, RequestId> acknowledged = new HashMap<>();
+  private final Map<String, RequestId> answered = new HashMap<>();
   private final Optional<BufferedWriter> writer;
 
   private Journal(Optional<BufferedWriter> writer) {
@@ -87,6 +90,8 @@ final class Journal implements AutoCloseable {
       ids.put(fields[2], id.get());
     } else if (id.isPresent() && fields[0].equals(ACKNOWLEDGED)) {
       acknowledged.put(fields[2], id.get());
+    } else if (id.isPresent() && fields[0].equals(ANSWERED)) {
+      answered.put(fields[2], id.get());
     }
   }
 
@@ -99,10 +104,22 @@ final class Journal implements AutoCloseable {
     return Optional.ofNullable(ids.get(key(file)));
   }
 
-  /** Since when there are photos of which nobody knows whether they arrived. */
-  synchronized Optional<Instant> unacknowledgedSince() {
+  /** Photos that arrived, and whose answers nobody has seen. */
+  synchronized Map<RequestId, Path> unanswered() {
+    Map<RequestId, Path> unanswered = new HashMap<>();
+    acknowledged.forEach(
+        (file, id) -> {
+          if (id.equals(ids.get(file)) && !answered.containsKey(file)) {
+            unanswered.put(id, Path.of(URI.create(file)));
+          }
+        });
+    return unanswered;
+  }
+
+  /** Since when there are photos that may have been answered without anybody seeing it. */
+  synchronized Optional<Instant> unansweredSince() {
     return ids.entrySet().stream()
-        .filter(sent -> !acknowledged.containsKey(sent.getKey()))
+        .filter(sent -> !answered.containsKey(sent.getKey()))
         .flatMap(sent -> sent.getValue().createdAt().stream())
         .min(Comparator.naturalOrder());
   }
@@ -116,6 +133,11 @@ final class Journal implements AutoCloseable {
   synchronized void acknowledged(Path file, RequestId id) {
     acknowledged.put(key(file), id);
     write(ACKNOWLEDGED, file, id);
+  }
+
+  synchronized void answered(Path file, RequestId id) {
+    answered.put(key(file), id);
+    write(ANSWERED, file, id);
   }
 
   private void write(String event, Path file, RequestId id) {

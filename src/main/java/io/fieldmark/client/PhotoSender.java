@@ -117,7 +117,8 @@ final class PhotoSender {
   private void settle(Path file, RequestId id, Optional<Exception> failure) {
     if (failure.isPresent()) {
       listener.failed(id);
-      progress.failed("%s was not acknowledged: %s".formatted(file, failure.get().getMessage()));
+      progress.unacknowledged(
+          "%s was not acknowledged: %s".formatted(file, failure.get().getMessage()));
       return;
     }
     progress.acknowledged();

@@ -12,6 +12,7 @@ import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -62,7 +63,7 @@ public final class ProduceCommand implements Callable<Integer> {
       names = "--resume",
       paramLabel = "FILE",
       description =
-          "Keeps a journal of what was sent under which id. With the journal of an earlier run, files that were acknowledged are skipped, and those whose fate is unknown are sent again under their id, so that each is seen once.")
+          "Keeps a journal of what was sent under which id. With the journal of an earlier run, files that were acknowledged are skipped, and those whose fate is unknown are sent again under their id, so that each is seen once. With --wait, answers that no earlier run has printed are waited for as well.")
   private Path journalFile;
 
   @Option(
@@ -88,10 +89,11 @@ public final class ProduceCommand implements Callable<Integer> {
       Stream<Path> files = PhotoFiles.of(source, standardInput());
       if (wait) {
         broker.require(topics.results());
-        AwaitedAnswers answers = new AwaitedAnswers(out, progress);
+        Instant oldest = Instant.now().minus(topics.resultRetention());
+        AwaitedAnswers answers = new AwaitedAnswers(out, journal, progress, oldest);
         try (WholeTopic results = new WholeTopic(broker.reader(), topics.results());
             AnswerReading reading =
-                AnswerReading.start(results, answers, journal.unacknowledgedSince())) {
+                AnswerReading.start(results, answers, journal.unansweredSince())) {
           send(files, broker, config, journal, progress, awaiting(answers));
           reading.finish();
         }

@@ -16,6 +16,9 @@ final class Progress implements AutoCloseable {
   private static final Duration INTERVAL = Duration.ofSeconds(1);
   private static final double NANOS = 1e9;
 
+  /** Longer than that nothing is acknowledged only when something is wrong. */
+  private static final Duration SILENCE = Duration.ofSeconds(3);
+
   private final PrintWriter err;
   private final LongSupplier nanoTime;
   private final long begin;
@@ -23,6 +26,8 @@ final class Progress implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("progress").factory());
   private Optional<ScheduledFuture<?>> ticking = Optional.empty();
+  private final AtomicLong lastHeardNanos = new AtomicLong();
+  private final AtomicLong underWay = new AtomicLong();
   private final AtomicLong sent = new AtomicLong();
   private final AtomicLong acknowledged = new AtomicLong();
   private final AtomicLong answered = new AtomicLong();
@@ -45,10 +50,25 @@ final class Progress implements AutoCloseable {
 
   void sent() {
     sent.incrementAndGet();
+    if (underWay.getAndIncrement() == 0) {
+      lastHeardNanos.set(nanoTime.getAsLong());
+    }
   }
 
   void acknowledged() {
     acknowledged.incrementAndGet();
+    heard();
+  }
+
+  /** Was sent, and is given up. */
+  void unacknowledged(String sentence) {
+    heard();
+    failed(sentence);
+  }
+
+  private void heard() {
+    underWay.decrementAndGet();
+    lastHeardNanos.set(nanoTime.getAsLong());
   }
 
   void answered() {
@@ -80,13 +100,21 @@ final class Progress implements AutoCloseable {
     String skips = skipped.get() > 0 ? ", %d skipped".formatted(skipped.get()) : "";
     return String.format(
         Locale.ROOT,
-        "%d sent, %d acknowledged%s, %d failed%s, %.1f/s",
+        "%d sent, %d acknowledged%s, %d failed%s, %.1f/s%s",
         sent.get(),
         acknowledged.get(),
         answers,
         failed.get(),
         skips,
-        acknowledged.get() / seconds);
+        acknowledged.get() / seconds,
+        silence());
+  }
+
+  private String silence() {
+    Duration silent = Duration.ofNanos(nanoTime.getAsLong() - lastHeardNanos.get());
+    return underWay.get() > 0 && silent.compareTo(SILENCE) >= 0
+        ? "; no word from the broker for %d s".formatted(silent.toSeconds())
+        : "";
   }
 
   private void line(String text) {

@@ -47,10 +47,11 @@ public final class ApiRouter {
   }
 
   /** One for each instance of the web verticle. */
-  Router create(Vertx vertx) {
+  Router create(Vertx vertx, Connections connections) {
     Router router = Router.router(vertx);
+    router.route().handler(connections::asked);
     router.route().handler(context -> Exchange.begin(context, clock));
-    router.route().handler(ApiRouter::secure);
+    router.route().handler(this::secure);
     for (Resource resource : resources) {
       Route route = router.route(resource.path()).handler(context -> acceptable(context));
       resource.methods().forEach(route::method);
@@ -66,7 +67,8 @@ public final class ApiRouter {
     return router;
   }
 
-  private static void secure(RoutingContext context) {
+  private void secure(RoutingContext context) {
+    responder.partWhileDraining(context.response());
     context.response().putHeader("x-content-type-options", "nosniff");
     context.next();
   }

@@ -75,14 +75,19 @@ public final class ResultResponder {
     gate.pass(() -> write(response, status, type, body));
   }
 
-  /** A client that has gone is not an error. While draining, clients are told to go elsewhere. */
+  /** While draining, clients are told to go elsewhere, whatever they have asked for. */
+  void partWhileDraining(HttpServerResponse response) {
+    if (lifecycle.get().compareTo(LifecycleState.DRAINING) >= 0) {
+      response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+    }
+  }
+
+  /** A client that has gone is not an error. */
   private void write(HttpServerResponse response, int status, String type, JsonObject body) {
     if (!open(response)) {
       return;
     }
-    if (lifecycle.get().compareTo(LifecycleState.DRAINING) >= 0) {
-      response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-    }
+    partWhileDraining(response);
     response
         .setStatusCode(status)
         .putHeader(HttpHeaders.CONTENT_TYPE, type)

@@ -14,11 +14,16 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class ResultStream {
   /** More than that nobody can read, and each event costs a write for each watcher. */
-  private static final long SHORTEST_GAP_NANOS = 1_000_000_000L / 20;
+  private static final long GAP_NANOS = 1_000_000_000L / 20;
+
+  /** Photos that were sent together are answered together, and are seen all the same. */
+  private static final long BURST_NANOS = 20 * GAP_NANOS;
 
   private final int bound;
   private final Set<HttpServerResponse> watchers = ConcurrentHashMap.newKeySet();
-  private final AtomicLong lastEvent = new AtomicLong(System.nanoTime() - SHORTEST_GAP_NANOS);
+
+  /** Each event takes a gap's time from what has passed; the next has to wait for it. */
+  private final AtomicLong taken = new AtomicLong(System.nanoTime() - BURST_NANOS);
 
   public ResultStream(int bound) {
     this.bound = bound;
@@ -39,9 +44,7 @@ public final class ResultStream {
     }
     switch (result) {
       case Prediction prediction -> {
-        long last = lastEvent.get();
-        long now = System.nanoTime();
-        if (now - last >= SHORTEST_GAP_NANOS && lastEvent.compareAndSet(last, now)) {
+        if (take(System.nanoTime())) {
           send("event: prediction\ndata: " + PredictionJson.publicEvent(prediction) + "\n\n");
         }
       }
@@ -49,6 +52,20 @@ public final class ResultStream {
         // Watchers see answers only.
       }
     }
+  }
+
+  private boolean take(long now) {
+    long before;
+    long after;
+    do {
+      before = taken.get();
+      long unused = Math.min(now - before, BURST_NANOS);
+      if (unused < GAP_NANOS) {
+        return false;
+      }
+      after = now - unused + GAP_NANOS;
+    } while (!taken.compareAndSet(before, after));
+    return true;
   }
 
   /** A comment, so that neither side takes a quiet connection for a dead one. */

@@ -3,6 +3,7 @@ package io.fieldmark.ingestion;
 import io.fieldmark.config.AppConfig.Http;
 import io.fieldmark.config.ListenFailure;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -13,11 +14,21 @@ import java.util.concurrent.TimeUnit;
 public final class WebVerticle extends VerticleBase {
   private static final long HEARTBEAT_MILLIS = 15_000;
 
+  /** By which what is idle is gone, however much it is. */
+  private static final Duration CLOSING_IDLE = Duration.ofMillis(200);
+
+  /** Whoever connects has something to ask; a browser may also connect for later. */
+  private static final Duration FIRST_WORD = Duration.ofSeconds(1);
+
+  /** For the first words of those who have just connected. */
+  private static final Duration LAST_LOOK = Duration.ofMillis(50);
+
   private final Http config;
   private final ApiRouter router;
   private final ResultStream stream;
   private final Duration shutdownTimeout;
   private HttpServer server;
+  private Connections connections;
 
   public WebVerticle(Http config, ApiRouter router, ResultStream stream, Duration shutdownTimeout) {
     this.config = config;
@@ -34,7 +45,12 @@ public final class WebVerticle extends VerticleBase {
             .setHttp2ClearTextEnabled(false)
             .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
             .setIdleTimeout((int) config.idleTimeout().toMillis());
-    server = vertx.createHttpServer(options).requestHandler(router.create(vertx));
+    connections = new Connections(vertx, FIRST_WORD);
+    server =
+        vertx
+            .createHttpServer(options)
+            .connectionHandler(connections::opened)
+            .requestHandler(router.create(vertx, connections));
     vertx.setPeriodic(HEARTBEAT_MILLIS, timer -> stream.heartbeat());
     return server
         .listen(config.port(), config.host())
@@ -47,12 +63,24 @@ public final class WebVerticle extends VerticleBase {
     return server.actualPort();
   }
 
+  /**
+   * Closes the connections on which nothing goes on, while the door is still open for those whose
+   * connection it was. Safe for any thread.
+   */
+  public Future<Void> closeIdle() {
+    Promise<Void> closed = Promise.promise();
+    context.runOnContext(now -> connections.closeIdle(CLOSING_IDLE).onComplete(closed));
+    return closed.future();
+  }
+
   /** Accepts nothing more and waits for what is being answered. */
   @Override
   public Future<?> stop() {
     stream.close();
     return server == null
         ? Future.succeededFuture()
-        : server.shutdown(shutdownTimeout.toMillis(), TimeUnit.MILLISECONDS);
+        : connections
+            .closeIdle(LAST_LOOK)
+            .compose(none -> server.shutdown(shutdownTimeout.toMillis(), TimeUnit.MILLISECONDS));
   }
 }

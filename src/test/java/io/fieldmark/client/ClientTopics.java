@@ -20,22 +20,34 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** Topics of one test on the shared broker, with a configuration that leads clients there. */
-record ClientTopics(Path folder, String prefix, String config, KafkaConfig.Topics names) {
+/**
+ * Topics of one test, on the shared broker unless said otherwise, with a configuration that leads
+ * clients there.
+ */
+record ClientTopics(
+    Path folder, String brokers, String prefix, String config, KafkaConfig.Topics names) {
   static ClientTopics fresh(Path folder, String... lines) throws IOException, InterruptedException {
+    return on(SharedBroker.bootstrapServers(), folder, lines);
+  }
+
+  private static ClientTopics on(String brokers, Path folder, String... lines) {
     String prefix = SharedBroker.freshPrefix() + "fieldmark";
     List<String> config = new ArrayList<>(Arrays.asList(lines));
-    config.add("kafka.bootstrap_servers=" + SharedBroker.bootstrapServers());
+    config.add("kafka.bootstrap_servers=" + brokers);
     config.add("kafka.topic_prefix=" + prefix);
     config.add("kafka.partitions=3");
     KafkaConfig.Topics names =
         Configs.with("kafka.topic_prefix", prefix, "kafka.partitions", "3").kafka().topics();
-    return new ClientTopics(folder, prefix, String.join("\n", config), names);
+    return new ClientTopics(folder, brokers, prefix, String.join("\n", config), names);
   }
 
   static ClientTopics created(Path folder, String... lines)
       throws IOException, InterruptedException {
-    ClientTopics topics = fresh(folder, lines);
+    return createdOn(SharedBroker.bootstrapServers(), folder, lines);
+  }
+
+  static ClientTopics createdOn(String brokers, Path folder, String... lines) throws IOException {
+    ClientTopics topics = on(brokers, folder, lines);
     ClientRun created = topics.run("topics", "--create");
     if (created.exitCode() != 0) {
       throw new IllegalStateException(created.toString());
@@ -51,7 +63,7 @@ record ClientTopics(Path folder, String prefix, String config, KafkaConfig.Topic
   void send(List<ProducerRecord<byte[], byte[]>> records) throws Exception {
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(
-            Map.of("bootstrap.servers", SharedBroker.bootstrapServers()),
+            Map.of("bootstrap.servers", brokers),
             new ByteArraySerializer(),
             new ByteArraySerializer())) {
       for (ProducerRecord<byte[], byte[]> record : records) {
@@ -65,7 +77,7 @@ record ClientTopics(Path folder, String prefix, String config, KafkaConfig.Topic
   List<ConsumerRecord<byte[], byte[]>> read(String topic) throws Exception {
     try (KafkaConsumer<byte[], byte[]> consumer =
             new KafkaConsumer<>(
-                Map.of("bootstrap.servers", SharedBroker.bootstrapServers()),
+                Map.of("bootstrap.servers", brokers),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
         WholeTopic whole = new WholeTopic(consumer, topic)) {

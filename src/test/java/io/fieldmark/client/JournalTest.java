@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,7 +40,11 @@ class JournalTest {
       assertThat(journal.sentAs(plain)).contains(second);
       assertThat(journal.sentAs(Path.of("./plain.jpg"))).contains(second);
       assertThat(journal.sentAs(Path.of("new.jpg"))).isEmpty();
-      assertThat(journal.unacknowledgedSince()).contains(EARLY.plusSeconds(5));
+      assertThat(journal.unanswered()).containsOnly(Map.entry(first, odd.toAbsolutePath()));
+      assertThat(journal.unansweredSince()).contains(EARLY);
+      journal.answered(odd, first);
+      assertThat(journal.unanswered()).isEmpty();
+      assertThat(journal.unansweredSince()).contains(EARLY.plusSeconds(5));
     }
   }
 
@@ -53,7 +58,8 @@ class JournalTest {
     }
     try (Journal journal = Journal.open(file)) {
       assertThat(journal.isAcknowledged(plain)).isTrue();
-      assertThat(journal.unacknowledgedSince()).isEmpty();
+      journal.answered(plain, second);
+      assertThat(journal.unanswered()).doesNotContainKey(second);
     }
   }
 

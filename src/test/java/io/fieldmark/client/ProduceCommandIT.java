@@ -1,11 +1,15 @@
 package io.fieldmark.client;
 
+import static io.fieldmark.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fieldmark.domain.RequestId;
 import io.fieldmark.testing.DrawnImage;
+import io.fieldmark.testing.kafka.KafkaCluster;
 import io.fieldmark.transport.kafka.WireRecords;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +20,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.BeforeEach;
@@ -129,6 +134,50 @@ class ProduceCommandIT {
     }
     topics.send(results);
     return null;
+  }
+
+  @Test
+  void answersThatNobodyWaitedForAreToldByALaterRun() throws Exception {
+    ClientTopics topics = ClientTopics.created(folder);
+    String journal = folder.resolve("journal").toString();
+    assertThat(topics.run("produce", photos.toString(), "--resume", journal).exitCode()).isZero();
+    answerAllTwice(topics);
+    String[] waiting = {"produce", photos.toString(), "--resume", journal, "--wait"};
+    ClientRun second = topics.run(waiting);
+    assertThat(second.err()).contains("0 sent, 0 acknowledged, 30 answered, 0 failed, 30 skipped");
+    assertThat(second.out()).hasSize(PHOTOS).allMatch(line -> line.contains(".jpg\t{"));
+    assertThat(topics.run(waiting).out()).isEmpty();
+  }
+
+  @Test
+  void aBrokerThatDiesAndComesBackCostsNoPhotoAndNoAnswer() throws Exception {
+    try (KafkaCluster cluster = KafkaCluster.start(folder.resolve("broker"), 1);
+        ExecutorService person = Executors.newSingleThreadExecutor()) {
+      ClientTopics topics = ClientTopics.createdOn(cluster.bootstrapServers(), folder);
+      Path journal = folder.resolve("journal");
+      String[] command = {
+        "produce", photos.toString(), "--wait", "--rate", "20", "--resume", journal.toString()
+      };
+      Callable<ClientRun> produce = () -> topics.run(command);
+      Future<ClientRun> running = person.submit(produce);
+      eventually("some are acknowledged", () -> count(journal, "acknowledged") > 5);
+      cluster.kill(1);
+      cluster.restart(1);
+      answerAllTwice(topics);
+      ClientRun run = running.get(60, TimeUnit.SECONDS);
+      assertThat(run.exitCode()).isZero();
+      assertThat(run.out()).hasSize(PHOTOS).doesNotHaveDuplicates();
+      assertThat(run.err()).contains("30 sent, 30 acknowledged, 30 answered, 0 failed");
+      assertThat(topics.read(topics.names().photos())).hasSize(PHOTOS);
+    }
+  }
+
+  private static long count(Path journal, String event) {
+    try (Stream<String> lines = Files.exists(journal) ? Files.lines(journal) : Stream.empty()) {
+      return lines.filter(line -> line.startsWith(event)).count();
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
   }
 
   @Test

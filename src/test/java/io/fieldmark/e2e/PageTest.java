@@ -82,6 +82,7 @@ class PageTest extends BrowserTest {
         .containsSubsequence("1 of 6 photos done", "5 of 6 photos done");
     assertThat(page.texts("#results-summary").getFirst())
         .matches("(\\d (identified|not sure)( · )?)+");
+    page.feed(entries -> entries.size() == photos.size());
     assertThat(browser.policyViolations()).isEmpty();
 
     page.element("[data-testid=clear-all]").click();

@@ -54,6 +54,17 @@ final class RunningService implements AutoCloseable {
     return service;
   }
 
+  /**
+   * One tier alone, ready for photos.
+   *
+   * @param changes with the address of a broker that has the topics
+   */
+  static RunningService startTier(String role, Map<String, String> changes) {
+    RunningService service = new RunningService(application(MODEL, with(changes, role)));
+    service.start();
+    return service;
+  }
+
   private static Map<String, String> with(Map<String, String> changes, String role) {
     Map<String, String> all = new HashMap<>(changes);
     all.put("role", role);

@@ -21,29 +21,25 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** SIGTERM under load: whoever was let in is answered. */
+/** SIGTERM: whoever was let in is answered, and nobody is cut off. */
 class ShutdownIT {
   private static final int CLIENTS = 8;
   private static final int ANSWERS_BEFORE_THE_END = 100;
   private static final byte[] PHOTO = DrawnImage.jpeg(640, 480);
+  private static final String PAGE = "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n";
+  private static final byte[] NOTHING = {};
 
   @TempDir private Path folder;
+  private int port;
   private final AtomicInteger answered = new AtomicInteger();
 
   @Test
   void noRequestFailsWhenTheServiceIsToldToEnd() throws Exception {
-    int port = ServiceProcess.freePort();
-    int management = ServiceProcess.freePort();
-    Map<String, String> environment =
-        Map.of(
-            "FIELDMARK_HTTP_PORT", Integer.toString(port),
-            "FIELDMARK_MANAGEMENT_PORT", Integer.toString(management));
-    try (ServiceProcess service = ServiceProcess.start(folder, environment, "serve");
+    try (ServiceProcess service = start("1s");
         ExecutorService threads = Executors.newFixedThreadPool(CLIENTS)) {
-      service.awaitOk(management, "/health/ready");
       List<Future<List<String>>> clients = new ArrayList<>();
       for (int i = 0; i < CLIENTS; i++) {
-        clients.add(threads.submit(() -> sendUntilTheDoorIsClosed(port)));
+        clients.add(threads.submit(this::sendUntilTheDoorIsClosed));
       }
       while (answered.get() < ANSWERS_BEFORE_THE_END) {
         Thread.onSpinWait();
@@ -57,17 +53,51 @@ class ShutdownIT {
     }
   }
 
+  private ServiceProcess start(String drainDelay) throws Exception {
+    port = ServiceProcess.freePort();
+    int management = ServiceProcess.freePort();
+    Map<String, String> environment =
+        Map.of(
+            "FIELDMARK_HTTP_PORT", Integer.toString(port),
+            "FIELDMARK_MANAGEMENT_PORT", Integer.toString(management),
+            "FIELDMARK_SHUTDOWN_DRAIN_DELAY", drainDelay);
+    ServiceProcess service = ServiceProcess.start(folder, environment, "serve");
+    service.awaitOk(management, "/health/ready");
+    return service;
+  }
+
+  private Socket connect() throws IOException {
+    Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+    socket.setSoTimeout(30_000);
+    return socket;
+  }
+
+  @Test
+  void whateverIsAskedForWhileDrainingIsTheLastOnItsConnection() throws Exception {
+    try (ServiceProcess service = start("2s")) {
+      service.terminate();
+      service.awaitOutput("Draining");
+      try (Socket first = connect();
+          Socket second = connect()) {
+        assertThat(header(send(first, PAGE, NOTHING), "connection")).isEqualTo("close");
+        assertThat(first.getInputStream().read()).isEqualTo(-1);
+        assertThat(header(sendPhoto(second), "connection")).isEqualTo("close");
+        assertThat(second.getInputStream().read()).isEqualTo(-1);
+      }
+      assertThat(service.exitCode()).isEqualTo(143);
+    }
+  }
+
   /**
    * Behaves as a well-written client does: keeps its connection until it is told to close it, and
    * stops when it cannot connect any more.
    *
    * @return what went wrong
    */
-  private List<String> sendUntilTheDoorIsClosed(int port) {
+  private List<String> sendUntilTheDoorIsClosed() {
     List<String> failures = new ArrayList<>();
     while (failures.isEmpty()) {
-      try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-        socket.setSoTimeout(30_000);
+      try (Socket socket = connect()) {
         sendUntilToldToClose(socket, failures);
       } catch (ConnectException closed) {
         return failures;
@@ -79,23 +109,31 @@ class ShutdownIT {
   }
 
   private void sendUntilToldToClose(Socket socket, List<String> failures) throws IOException {
-    DataInputStream in = new DataInputStream(socket.getInputStream());
     boolean close = false;
     while (!close && failures.isEmpty()) {
-      OutputStream out = socket.getOutputStream();
-      String head =
-          "POST /v1/predictions HTTP/1.1\r\nHost: localhost\r\nContent-Length: %d\r\n\r\n"
-              .formatted(PHOTO.length);
-      out.write(head.getBytes(StandardCharsets.US_ASCII));
-      out.write(PHOTO);
-      String answer = head(in);
+      String answer = sendPhoto(socket);
       if (!answer.startsWith("HTTP/1.1 200 ")) {
         failures.add(answer);
       }
-      in.skipNBytes(Integer.parseInt(header(answer, "content-length")));
       answered.incrementAndGet();
       close = header(answer, "connection").equals("close");
     }
+  }
+
+  private static String sendPhoto(Socket socket) throws IOException {
+    String head = "POST /v1/predictions HTTP/1.1\r\nHost: localhost\r\nContent-Length: %d\r\n\r\n";
+    return send(socket, head.formatted(PHOTO.length), PHOTO);
+  }
+
+  /** The head of the answer, which is read to its end. */
+  private static String send(Socket socket, String head, byte[] body) throws IOException {
+    OutputStream out = socket.getOutputStream();
+    out.write(head.getBytes(StandardCharsets.US_ASCII));
+    out.write(body);
+    DataInputStream in = new DataInputStream(socket.getInputStream());
+    String answer = head(in);
+    in.skipNBytes(Integer.parseInt(header(answer, "content-length")));
+    return answer;
   }
 
   private static String head(DataInputStream in) throws IOException {
