@@ -132,7 +132,7 @@ final class PartitionProgress {
 
   /** What the next owner is to find; empty when nothing was ever begun. */
   Optional<OffsetAndMetadata> handOver() {
-    if (!marked) {
+    if (!marked && idle() && next == committed) {
       return Optional.empty();
     }
     String unfinished = next == noted.offset() ? noted.metadata() : WORKING;

@@ -146,4 +146,13 @@ class PartitionProgressTest {
   void anOwnerThatBeganNothingLeavesWhatItFound() {
     assertThat(after(5, "working").handOver()).isEmpty();
   }
+
+  @Test
+  void whatWasAnsweredIsHandedOverAlsoWhenNoCommitWasEverAcknowledged() {
+    PartitionProgress before = after(5, "");
+    before.read(5);
+    before.begin(5);
+    before.finish(5);
+    assertThat(before.handOver().orElseThrow().offset()).isEqualTo(6);
+  }
 }
