@@ -74,15 +74,28 @@ final class InferenceAssembly implements Assembly {
   }
 
   private Future<Void> assigned() {
+    return partitions()
+        .timeout(ASSIGNMENT_SECONDS, TimeUnit.SECONDS)
+        .recover(
+            none -> {
+              if (transport.refusal().isPresent()) {
+                return Future.failedFuture(transport.refusal().get());
+              }
+              LOG.info("No partitions yet: standing by");
+              return Future.succeededFuture();
+            });
+  }
+
+  private Future<Void> partitions() {
     return base.vertx()
         .timer(LOOK_MILLIS)
-        .compose(looked -> transport.assigned() ? Future.<Void>succeededFuture() : assigned())
-        .timeout(ASSIGNMENT_SECONDS, TimeUnit.SECONDS)
-        .otherwise(
-            none -> {
-              LOG.info("No partitions yet: standing by");
-              return null;
-            });
+        .compose(
+            looked ->
+                transport
+                    .refusal()
+                    .map(Future::<Void>failedFuture)
+                    .orElseGet(
+                        () -> transport.assigned() ? Future.succeededFuture() : partitions()));
   }
 
   @Override

@@ -53,7 +53,10 @@ final class AnswerReading implements AutoCloseable {
       reading.get();
     } catch (ExecutionException failed) {
       throw failed.getCause() instanceof KafkaException broker
-          ? new ClientFailure("The answers cannot be read any more: " + broker.getMessage(), broker)
+          ? new ClientFailure(
+              "The answers cannot be read any more: "
+                  + results.access().explain(broker).getMessage(),
+              broker)
           : new IllegalStateException(failed.getCause());
     }
   }

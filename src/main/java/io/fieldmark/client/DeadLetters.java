@@ -1,5 +1,7 @@
 package io.fieldmark.client;
 
+import io.fieldmark.transport.kafka.Access;
+import io.fieldmark.transport.kafka.BrokerFailure;
 import io.fieldmark.transport.kafka.DeadLetterFormat;
 import io.fieldmark.transport.kafka.EventHeaders;
 import java.time.Clock;
@@ -126,13 +128,15 @@ final class DeadLetters {
       throws InterruptedException {
     List<Future<RecordMetadata>> sent = records.stream().map(producer::send).toList();
     producer.flush();
-    for (Future<RecordMetadata> each : sent) {
+    for (int i = 0; i < sent.size(); i++) {
       try {
-        each.get();
+        sent.get(i).get();
       } catch (ExecutionException failed) {
-        throw failed.getCause() instanceof KafkaException known
-            ? known
-            : new IllegalStateException(failed.getCause());
+        throw switch (Access.write(records.get(i).topic()).explain(failed.getCause())) {
+          case KafkaException known -> known;
+          case BrokerFailure refused -> refused;
+          case Throwable bug -> new IllegalStateException(bug);
+        };
       }
     }
   }

@@ -5,6 +5,7 @@ import io.fieldmark.domain.ImageFile;
 import io.fieldmark.domain.Rejection;
 import io.fieldmark.domain.RejectionReason;
 import io.fieldmark.domain.RequestId;
+import io.fieldmark.transport.kafka.Access;
 import io.fieldmark.transport.kafka.PhotoFormat;
 import io.fieldmark.validation.ImageValidator;
 import java.io.IOException;
@@ -118,7 +119,8 @@ final class PhotoSender {
     if (failure.isPresent()) {
       listener.failed(id);
       progress.unacknowledged(
-          "%s was not acknowledged: %s".formatted(file, failure.get().getMessage()));
+          "%s was not acknowledged: %s"
+              .formatted(file, Access.write(topic).explain(failure.get()).getMessage()));
       return;
     }
     progress.acknowledged();

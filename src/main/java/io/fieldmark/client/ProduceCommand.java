@@ -3,6 +3,7 @@ package io.fieldmark.client;
 import io.fieldmark.config.AppConfig;
 import io.fieldmark.config.KafkaConfig;
 import io.fieldmark.domain.RequestId;
+import io.fieldmark.transport.kafka.Access;
 import io.fieldmark.transport.kafka.BrokerFailure;
 import io.fieldmark.validation.ImageValidator;
 import java.io.BufferedReader;
@@ -102,7 +103,9 @@ public final class ProduceCommand implements Callable<Integer> {
       }
       return progress.failures() == 0 ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
     } catch (KafkaException failed) {
-      throw BrokerFailure.of(failed, config.kafka());
+      // Photos that are not taken are told of one by one.
+      Access access = Access.read(config.kafka().topics().results());
+      throw BrokerFailure.of(access.explain(failed), config.kafka());
     }
   }
 

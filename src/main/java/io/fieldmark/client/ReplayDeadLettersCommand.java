@@ -2,6 +2,7 @@ package io.fieldmark.client;
 
 import io.fieldmark.config.AppConfig;
 import io.fieldmark.config.KafkaConfig;
+import io.fieldmark.transport.kafka.Access;
 import io.fieldmark.transport.kafka.BrokerFailure;
 import java.io.PrintWriter;
 import java.time.Clock;
@@ -77,7 +78,8 @@ public final class ReplayDeadLettersCommand implements Callable<Integer> {
       }
       return CommandLine.ExitCode.OK;
     } catch (KafkaException failed) {
-      throw BrokerFailure.of(failed, config.kafka());
+      Access access = Access.read(config.kafka().topics().deadLetters());
+      throw BrokerFailure.of(access.explain(failed), config.kafka());
     }
   }
 

@@ -2,6 +2,7 @@ package io.fieldmark.client;
 
 import io.fieldmark.config.Amounts;
 import io.fieldmark.config.AppConfig;
+import io.fieldmark.transport.kafka.Access;
 import io.fieldmark.transport.kafka.BrokerFailure;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -98,7 +99,7 @@ public final class ResultsCommand implements Callable<Integer> {
       }
       return CommandLine.ExitCode.OK;
     } catch (KafkaException failed) {
-      throw BrokerFailure.of(failed, config.kafka());
+      throw BrokerFailure.of(Access.read(topic).explain(failed), config.kafka());
     }
   }
 

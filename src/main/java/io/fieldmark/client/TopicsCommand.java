@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:all topics are as they must be",
-      "1:a topic is not, or the broker cannot be worked with",
+      "1:a topic is not or cannot be looked at, or the broker cannot be worked with",
       "2:the options or the configuration cannot be used"
     },
     footerHeading = "%nExamples:%n",
@@ -64,7 +64,8 @@ public final class TopicsCommand implements Callable<Integer> {
           task.create ? create(broker.topics(), out) : BrokerAccess.await(broker.topics().check());
       findings.remarks().forEach(remark -> out.println("Note: " + remark));
       findings.problems().forEach(out::println);
-      if (!findings.problems().isEmpty()) {
+      findings.unseen().forEach(out::println);
+      if (!findings.problems().isEmpty() || !findings.unseen().isEmpty()) {
         return CommandLine.ExitCode.SOFTWARE;
       }
       out.println("All topics are as they must be");

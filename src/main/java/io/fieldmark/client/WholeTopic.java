@@ -1,5 +1,6 @@
 package io.fieldmark.client;
 
+import io.fieldmark.transport.kafka.Access;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -16,15 +17,22 @@ final class WholeTopic implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(200);
 
   private final Consumer<byte[], byte[]> consumer;
+  private final Access access;
   private final List<TopicPartition> partitions;
 
   WholeTopic(Consumer<byte[], byte[]> consumer, String topic) {
     this.consumer = consumer;
+    this.access = Access.read(topic);
     this.partitions =
         consumer.partitionsFor(topic).stream()
             .map(info -> new TopicPartition(topic, info.partition()))
             .toList();
     consumer.assign(partitions);
+  }
+
+  /** What reading it needs. */
+  Access access() {
+    return access;
   }
 
   /** The offsets of the oldest records that are still there. */

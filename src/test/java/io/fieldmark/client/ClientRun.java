@@ -11,12 +11,12 @@ import java.util.stream.Stream;
 import picocli.CommandLine;
 
 /** A command that has run to its end, and what it said. */
-record ClientRun(int exitCode, List<String> out, String err) {
+public record ClientRun(int exitCode, List<String> out, String err) {
 
   /**
    * @param config lines of the configuration file
    */
-  static ClientRun of(Path folder, String config, String... arguments) throws IOException {
+  public static ClientRun of(Path folder, String config, String... arguments) throws IOException {
     Path file = folder.resolve("fieldmark.properties");
     Files.writeString(file, config);
     String[] all =

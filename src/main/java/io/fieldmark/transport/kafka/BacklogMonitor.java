@@ -62,16 +62,18 @@ final class BacklogMonitor extends VerticleBase {
     this.clock = clock;
   }
 
-  /** Completes after the first look, whatever it showed. */
+  /** Completes after the first look, whatever it showed; fails only when it is not allowed. */
   @Override
   public Future<?> start() {
     offsets = new BrokerOffsets(vertx, admin);
     oldest = new OldestUnanswered(offsets, topic);
     return look()
-        .otherwise(
+        .recover(
             failure -> {
               notice(failure);
-              return null;
+              return failure instanceof BrokerFailure
+                  ? Future.failedFuture(failure)
+                  : Future.succeededFuture();
             })
         .onSuccess(looked -> lookLater());
   }
@@ -91,7 +93,9 @@ final class BacklogMonitor extends VerticleBase {
   }
 
   private void notice(Throwable failure) {
-    if (failure != null && !away) {
+    if (failure instanceof BrokerFailure refused && !away) {
+      LOG.warn("The backlog cannot be seen. {}", refused.getMessage());
+    } else if (failure != null && !away) {
       LOG.warn("The broker is away: {}", failure.toString());
     } else if (failure == null && away) {
       LOG.info("The broker is back");

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
@@ -31,7 +32,7 @@ final class BrokerOffsets {
   }
 
   Future<Set<TopicPartition>> partitions(String topic) {
-    return future(admin.describeTopics(Set.of(topic)).allTopicNames())
+    return described(topic)
         .map(
             topics ->
                 topics.get(topic).partitions().stream()
@@ -41,14 +42,17 @@ final class BrokerOffsets {
 
   /** Tells a topic from a later one of the same name. */
   Future<Uuid> topicId(String topic) {
-    return future(admin.describeTopics(Set.of(topic)).allTopicNames())
-        .map(topics -> topics.get(topic).topicId());
+    return described(topic).map(topics -> topics.get(topic).topicId());
+  }
+
+  private Future<Map<String, TopicDescription>> described(String topic) {
+    return future(Access.describe(topic), admin.describeTopics(Set.of(topic)).allTopicNames());
   }
 
   /** Empty when the topic keeps its records for ever. */
   Future<Optional<Duration>> retention(String topic) {
     ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
-    return future(admin.describeConfigs(Set.of(resource)).all())
+    return future(Access.describeConfigs(topic), admin.describeConfigs(Set.of(resource)).all())
         .map(
             configs ->
                 Optional.ofNullable(configs.get(resource).get(RETENTION))
@@ -64,7 +68,10 @@ final class BrokerOffsets {
 
   /** Negative where there is no such offset. */
   Future<Map<TopicPartition, Long>> list(Map<TopicPartition, OffsetSpec> questions) {
-    return future(admin.listOffsets(questions).all())
+    return future(
+            Access.describe(
+                questions.keySet().stream().map(TopicPartition::topic).findFirst().orElse("")),
+            admin.listOffsets(questions).all())
         .map(
             found ->
                 found.entrySet().stream()
@@ -74,7 +81,9 @@ final class BrokerOffsets {
 
   /** Of the partitions that the group has committed anything of. */
   Future<Map<TopicPartition, Long>> committed(String group) {
-    return future(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata())
+    return future(
+            Access.describeGroup(group),
+            admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata())
         .map(
             found -> {
               Map<TopicPartition, Long> offsets = new HashMap<>();
@@ -87,7 +96,8 @@ final class BrokerOffsets {
             });
   }
 
-  private <T> Future<T> future(KafkaFuture<T> future) {
-    return Future.fromCompletionStage(future.toCompletionStage(), context);
+  private <T> Future<T> future(Access access, KafkaFuture<T> future) {
+    return Future.fromCompletionStage(future.toCompletionStage(), context)
+        .recover(failure -> Future.failedFuture(access.explain(failure)));
   }
 }

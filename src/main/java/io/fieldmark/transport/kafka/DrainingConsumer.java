@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -34,6 +35,7 @@ final class DrainingConsumer extends KafkaConsumer<byte[], byte[]> {
   private static final int MOST_TRIES = 3;
   private static final Duration ENDS_PATIENCE = Duration.ofSeconds(2);
 
+  private final String group;
   private final OwnedPartitions owned;
   private final Duration patience;
   private final TopicMetrics metrics;
@@ -46,6 +48,7 @@ final class DrainingConsumer extends KafkaConsumer<byte[], byte[]> {
       Duration patience,
       TopicMetrics metrics) {
     super(properties);
+    this.group = (String) properties.get(ConsumerConfig.GROUP_ID_CONFIG);
     this.owned = owned;
     this.patience = patience;
     this.metrics = metrics;
@@ -79,6 +82,10 @@ final class DrainingConsumer extends KafkaConsumer<byte[], byte[]> {
             owned.committed(offsets);
           }
         });
+  }
+
+  String group() {
+    return group;
   }
 
   @Override

@@ -58,6 +58,7 @@ public final class KafkaConnection {
   }
 
   private Future<Void> accept(TopicFindings findings) {
+    findings.unseen().forEach(LOG::warn);
     findings.remarks().forEach(LOG::warn);
     return findings.problems().isEmpty()
         ? Future.succeededFuture()

@@ -108,7 +108,9 @@ final class KafkaInferenceClient implements InferenceClient {
       return Rejection.of(
           id, RejectionReason.TOO_LARGE, "The image file is larger than the topic accepts.");
     }
-    LOG.atWarn().addKeyValue("request", id).log("A photo was not stored: {}", failure.toString());
+    LOG.atWarn()
+        .addKeyValue("request", id)
+        .log("A photo was not stored: {}", Access.write(topic).tell(failure));
     return Rejection.retryable(
         id,
         RejectionReason.UNAVAILABLE,

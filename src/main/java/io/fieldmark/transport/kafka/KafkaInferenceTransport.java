@@ -14,6 +14,7 @@ import io.vertx.kafka.client.producer.KafkaWriteStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Optional;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.Uuid;
 
@@ -119,7 +120,7 @@ public final class KafkaInferenceTransport {
     states.registerConsumer(
         config.topics().photos(),
         config.group(),
-        consumer::pollAge,
+        this::pollAge,
         consumer::pausedPartitions,
         consumer::uncommitted,
         consumer::inWork,
@@ -131,8 +132,13 @@ public final class KafkaInferenceTransport {
     return consumer.assigned();
   }
 
+  /** Why the broker does not let this process read, as long as that lasts. */
+  public Optional<BrokerFailure> refusal() {
+    return consumer.contact().refusal().map(failure -> BrokerFailure.of(failure, config));
+  }
+
   /** How long ago the group last heard from this process. */
   public Duration pollAge() {
-    return consumer.pollAge();
+    return consumer.contact().age();
   }
 }

@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -47,7 +46,7 @@ final class PhotoConsumer extends VerticleBase {
   private final Duration patience;
   private final TopicMetrics metrics;
   private final Promise<Void> stopped = Promise.promise();
-  private final AtomicLong lastPoll = new AtomicLong(System.nanoTime());
+  private final GroupContact contact = new GroupContact();
   private KafkaReadStream<byte[], byte[]> stream;
   private PhotoLine line;
   private boolean paused;
@@ -117,15 +116,17 @@ final class PhotoConsumer extends VerticleBase {
     return line.shrunk(room * 3 / 4).timeout(PAUSED_MILLIS, TimeUnit.MILLISECONDS).otherwiseEmpty();
   }
 
-  /** Whatever fails here is the broker's or the network's, and passes. */
+  /** Whatever fails here is the broker's, its operator's or the network's, and passes. */
   private void later(Throwable failure) {
     failures++;
-    LOG.warn("Reading photos failed, trying again: {}", failure.toString());
+    Access access = Access.member(topic, consumer.group(), failure);
+    contact.failed(access.explain(failure));
+    LOG.warn("Reading photos failed, trying again: {}", access.tell(failure));
     vertx.setTimer(Backoff.millis(failures), again -> poll());
   }
 
   private Future<Void> take(ConsumerRecords<byte[], byte[]> records) {
-    lastPoll.set(System.nanoTime());
+    contact.polled(assigned());
     records.forEach(record -> line.add(reader.apply(record)));
     Map<TopicPartition, Long> first =
         records.partitions().stream()
@@ -190,9 +191,9 @@ final class PhotoConsumer extends VerticleBase {
             });
   }
 
-  /** How long ago the group last heard from this process. Safe for any thread. */
-  Duration pollAge() {
-    return Duration.ofNanos(System.nanoTime() - lastPoll.get());
+  /** What the group and this process know of each other. */
+  GroupContact contact() {
+    return contact;
   }
 
   /** Answered photos whose offsets wait for one before them. Safe for any thread. */

@@ -52,7 +52,7 @@ final class ResultPublisher {
               LOG.warn(
                   "{} does not take a record, trying again: {}",
                   record.topic(),
-                  failure.toString());
+                  Access.write(record.topic()).tell(failure));
               metrics.retried("publish");
               vertx.setTimer(
                   Backoff.millis(attempt),

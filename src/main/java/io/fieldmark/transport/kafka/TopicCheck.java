@@ -41,7 +41,7 @@ final class TopicCheck {
           "message.timestamp.type of topic %s is %s: set it to LogAppendTime, since ages and waiting times are told from the broker's clock"
               .formatted(plan.name(), stamped));
     }
-    return new TopicFindings(problems, List.of()).and(partitions(plan, partitions));
+    return new TopicFindings(problems, List.of(), List.of()).and(partitions(plan, partitions));
   }
 
   private static TopicFindings partitions(TopicPlan plan, int partitions) {

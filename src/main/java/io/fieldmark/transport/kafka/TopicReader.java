@@ -23,8 +23,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Reads every partition of a topic, of no group, from a moment in the past on. Its start completes
- * when it has caught up with what stood there when it began; from then on records are told as they
- * come, on this verticle's event loop, in the order of each partition.
+ * when it has caught up with what stood there when it began, and fails when it may not read; from
+ * then on records are told as they come, on this verticle's event loop, in the order of each
+ * partition.
  */
 final class TopicReader extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(TopicReader.class);
@@ -65,6 +66,14 @@ final class TopicReader extends VerticleBase {
   private Future<Void> read(KafkaConsumer<byte[], byte[]> consumer) {
     stream = KafkaReadStream.create(vertx, consumer);
     stream.exceptionHandler(told -> {});
+    return positioned()
+        .onSuccess(positioned -> poll())
+        .compose(positioned -> caughtUp.future())
+        .recover(failure -> Future.failedFuture(Access.read(topic).explain(failure)))
+        .onFailure(failure -> stream.close());
+  }
+
+  private Future<Void> positioned() {
     return stream
         .partitionsFor(topic)
         .map(
@@ -72,9 +81,7 @@ final class TopicReader extends VerticleBase {
                 infos.stream()
                     .map(info -> new TopicPartition(topic, info.partition()))
                     .collect(Collectors.toSet()))
-        .compose(partitions -> stream.assign(partitions).compose(done -> position(partitions)))
-        .onSuccess(positioned -> poll())
-        .compose(positioned -> caughtUp.future());
+        .compose(partitions -> stream.assign(partitions).compose(done -> position(partitions)));
   }
 
   private Future<Void> position(Set<TopicPartition> partitions) {
@@ -140,8 +147,13 @@ final class TopicReader extends VerticleBase {
             })
         .onFailure(
             failure -> {
+              if (Access.read(topic).explain(failure) instanceof BrokerFailure refused
+                  && caughtUp.tryFail(refused)) {
+                return;
+              }
               failures++;
-              LOG.warn("Reading {} failed, trying again: {}", topic, failure.toString());
+              LOG.warn(
+                  "Reading {} failed, trying again: {}", topic, Access.read(topic).tell(failure));
               vertx.setTimer(Backoff.millis(failures), again -> poll());
             });
   }

@@ -16,7 +16,6 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
-import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
@@ -57,7 +56,9 @@ public final class Topics {
     return creation
         .toCompletionStage()
         .thenApply(done -> List.of(topic))
-        .exceptionally(failure -> orRethrow(failure, TopicExistsException.class, List.of()));
+        .exceptionally(
+            failure ->
+                orRethrow(Access.create(topic), failure, TopicExistsException.class, List.of()));
   }
 
   /** Sentences about those of these topics that do not exist. */
@@ -77,6 +78,7 @@ public final class Topics {
         .exceptionally(
             failure ->
                 orRethrow(
+                    Access.describe(topic),
                     failure,
                     UnknownTopicOrPartitionException.class,
                     List.of(TopicCheck.missing(topic))));
@@ -104,11 +106,9 @@ public final class Topics {
 
   private CompletionStage<TopicFindings> check(
       TopicPlan plan, KafkaFuture<TopicDescription> described, KafkaFuture<Config> settings) {
-    return described
-        .toCompletionStage()
+    return needing(Access.describe(plan.name()), described)
         .thenCombine(
-            settings
-                .toCompletionStage()
+            needing(Access.describeConfigs(plan.name()), settings)
                 .thenApply(
                     config ->
                         config.entries().stream()
@@ -118,25 +118,33 @@ public final class Topics {
         .exceptionally(failure -> unseen(plan, failure));
   }
 
+  private static <T> CompletionStage<T> needing(Access access, KafkaFuture<T> asked) {
+    return asked
+        .toCompletionStage()
+        .exceptionally(
+            failure -> {
+              throw new CompletionException(access.explain(cause(failure)));
+            });
+  }
+
   private static TopicFindings unseen(TopicPlan plan, Throwable failure) {
-    Throwable cause = cause(failure);
-    if (cause instanceof AuthorizationException) {
-      return TopicFindings.remark(
-          "The topic %s cannot be checked: the user that logs in may not describe it and its configuration"
-              .formatted(plan.name()));
+    if (cause(failure) instanceof BrokerFailure refused) {
+      return TopicFindings.unseen(
+          "The topic %s cannot be checked. %s".formatted(plan.name(), refused.getMessage()));
     }
     return orRethrow(
+        Access.describe(plan.name()),
         failure,
         UnknownTopicOrPartitionException.class,
         TopicFindings.problem(TopicCheck.missing(plan.name())));
   }
 
   private static <T> T orRethrow(
-      Throwable failure, Class<? extends Throwable> expected, T meaning) {
+      Access access, Throwable failure, Class<? extends Throwable> expected, T meaning) {
     if (expected.isInstance(cause(failure))) {
       return meaning;
     }
-    throw new CompletionException(cause(failure));
+    throw new CompletionException(access.explain(cause(failure)));
   }
 
   private static Throwable cause(Throwable failure) {

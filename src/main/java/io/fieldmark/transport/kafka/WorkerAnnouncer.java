@@ -9,12 +9,16 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Tells ingestion of this inference process at intervals. A sign of life that is not taken is not
  * repeated: the next one comes soon and says more.
  */
 final class WorkerAnnouncer {
+  private static final Logger LOG = LoggerFactory.getLogger(WorkerAnnouncer.class);
+
   private final Vertx vertx;
   private final KafkaWriteStream<byte[], byte[]> producer;
   private final String topic;
@@ -23,6 +27,7 @@ final class WorkerAnnouncer {
   private final IntSupplier inWork;
   private final Clock clock;
   private long timer;
+  private volatile boolean unheard;
 
   WorkerAnnouncer(
       Vertx vertx,
@@ -48,17 +53,27 @@ final class WorkerAnnouncer {
 
   private void announce() {
     InferenceCapacity now = local.get();
-    producer.write(
-        WorkerFormat.write(
-            topic,
-            new WorkerAnnouncement(
-                instance,
-                now.models().stream().findFirst(),
-                now.workers(),
-                now.busyWorkers(),
-                inWork.getAsInt(),
-                now.throughput()),
-            clock.instant()));
+    producer
+        .write(
+            WorkerFormat.write(
+                topic,
+                new WorkerAnnouncement(
+                    instance,
+                    now.models().stream().findFirst(),
+                    now.workers(),
+                    now.busyWorkers(),
+                    inWork.getAsInt(),
+                    now.throughput()),
+                clock.instant()))
+        .onComplete(taken -> notice(taken.cause()));
+  }
+
+  /** Told once, for it is tried at every interval. */
+  private void notice(Throwable failure) {
+    if (failure != null && !unheard) {
+      LOG.warn("Ingestion is not told of this process: {}", Access.write(topic).tell(failure));
+    }
+    unheard = failure != null;
   }
 
   /** Never fails: whoever misses the farewell notices the silence. */

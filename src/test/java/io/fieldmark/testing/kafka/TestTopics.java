@@ -13,10 +13,17 @@ public final class TestTopics {
   public static void create(AppConfig config) throws Exception {
     String brokers = config.kafka().bootstrapServers();
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", brokers))) {
-      new Topics(admin, config.kafka(), config.ingestion().image().maxBytes())
-          .create()
-          .toCompletableFuture()
-          .get(20, TimeUnit.SECONDS);
+      create(admin, config);
     }
+  }
+
+  /**
+   * @param admin of somebody who may do this
+   */
+  public static void create(Admin admin, AppConfig config) throws Exception {
+    new Topics(admin, config.kafka(), config.ingestion().image().maxBytes())
+        .create()
+        .toCompletableFuture()
+        .get(20, TimeUnit.SECONDS);
   }
 }

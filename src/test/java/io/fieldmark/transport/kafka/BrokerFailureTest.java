@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fieldmark.config.KafkaConfig;
 import io.fieldmark.testing.Configs;
 import java.nio.file.NoSuchFileException;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertificateException;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
@@ -48,6 +50,32 @@ class BrokerFailureTest {
         BrokerFailure.of(
             new KafkaException("keystore", new NoSuchFileException("/nowhere.jks")), config);
     assertThat(unreadable.getMessage()).contains("kafka.client.ssl.*", "/nowhere.jks");
+  }
+
+  @Test
+  void whatIsWrongWithACertificateIsTold() {
+    requireSentence(
+        new SslAuthenticationException("x", new CertPathBuilderException("no path")),
+        false,
+        "no path",
+        "truststore");
+    requireSentence(
+        new SslAuthenticationException("x", new CertificateException("No name matching broker")),
+        false,
+        "No name matching broker",
+        "made out to");
+  }
+
+  @Test
+  void nothingOfALoginThatCannotBeReadIsRepeated() {
+    BrokerFailure told =
+        BrokerFailure.of(
+            new KafkaException(
+                "outside",
+                new IllegalArgumentException(
+                    "Value not specified for key 'hunter2' in JAAS config")),
+            config);
+    assertThat(told.getMessage()).contains("sasl.jaas.config").doesNotContain("hunter2");
   }
 
   @Test
