@@ -9,12 +9,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -36,7 +39,11 @@ public final class Topics {
     this.check = new TopicCheck(config.topics(), maxImageBytes);
   }
 
-  /** Creates those that are missing and leaves the others as they are; tells which it created. */
+  /**
+   * Creates those that are missing and leaves the others as they are; tells which it created, when
+   * the broker takes records for them. Before that, of two batches that are on their way to a
+   * partition the second may be taken and the first be refused for good (KAFKA-15591).
+   */
   public CompletionStage<List<String>> create() {
     short replication = (short) config.topics().replication();
     List<NewTopic> wanted =
@@ -48,17 +55,28 @@ public final class Topics {
             .toList();
     Map<String, KafkaFuture<Void>> creations = admin.createTopics(wanted).values();
     List<CompletionStage<List<String>>> created =
-        plans.stream().map(plan -> created(plan.name(), creations.get(plan.name()))).toList();
+        plans.stream().map(plan -> created(plan, creations.get(plan.name()))).toList();
     return explained(joined(created));
   }
 
-  private static CompletionStage<List<String>> created(String topic, KafkaFuture<Void> creation) {
+  private CompletionStage<List<String>> created(TopicPlan plan, KafkaFuture<Void> creation) {
+    String topic = plan.name();
     return creation
         .toCompletionStage()
-        .thenApply(done -> List.of(topic))
+        .thenCompose(done -> led(plan))
+        .thenApply(led -> List.of(topic))
         .exceptionally(
             failure ->
                 orRethrow(Access.create(topic), failure, TopicExistsException.class, List.of()));
+  }
+
+  /** Only the leader of a partition tells where that ends; the client asks until there is one. */
+  private CompletionStage<?> led(TopicPlan plan) {
+    Map<TopicPartition, OffsetSpec> ends =
+        IntStream.range(0, plan.partitions())
+            .mapToObj(partition -> new TopicPartition(plan.name(), partition))
+            .collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest()));
+    return admin.listOffsets(ends).all().toCompletionStage();
   }
 
   /** Sentences about those of these topics that do not exist. */
