@@ -1,0 +1,40 @@
+package io.fieldmark.quality;
+
+import io.fieldmark.domain.Feedback;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * How good the answers are, by what was said of them.
+ *
+ * @param accuracy one for each window
+ * @param calibration of the longest window
+ * @param confusion of the last day
+ */
+public record Quality(Map<Window, Share> accuracy, Calibration calibration, Confusion confusion) {
+  /**
+   * @param feedback one for each answer, in any order
+   * @param labels that the model knows
+   */
+  public static Quality of(Collection<Feedback> feedback, Set<String> labels, Instant now) {
+    Map<Window, Share> accuracy = new EnumMap<>(Window.class);
+    for (Window window : Window.values()) {
+      List<Feedback> within = within(feedback, window, now);
+      long right = within.stream().filter(Feedback::correct).count();
+      accuracy.put(window, new Share(right, within.size()));
+    }
+    return new Quality(
+        accuracy,
+        Calibration.of(within(feedback, Window.WEEK, now)),
+        Confusion.of(within(feedback, Window.DAY, now), labels));
+  }
+
+  private static List<Feedback> within(Collection<Feedback> all, Window window, Instant now) {
+    Instant since = now.minus(window.length());
+    return all.stream().filter(one -> !one.at().isBefore(since)).toList();
+  }
+}
