@@ -42,7 +42,7 @@ final class IngestionAssembly implements Assembly {
             base.clock());
     base.states().registerCapacity(transport.client()::capacity);
     transport.register(new BacklogMetrics(base.registry()));
-    ingestion = new IngestionTier(base, transport.client());
+    ingestion = new IngestionTier(base, transport.client(), transport.feedback());
     return transport;
   }
 

@@ -7,6 +7,9 @@ import io.fieldmark.ingestion.ApiRouter;
 import io.fieldmark.ingestion.ApiRouter.Resource;
 import io.fieldmark.ingestion.CapacityHandler;
 import io.fieldmark.ingestion.DocumentHandler;
+import io.fieldmark.ingestion.FeedbackHandler;
+import io.fieldmark.ingestion.FeedbackIntake;
+import io.fieldmark.ingestion.FeedbackTally;
 import io.fieldmark.ingestion.FindPredictionHandler;
 import io.fieldmark.ingestion.InFlightLimiter;
 import io.fieldmark.ingestion.ModelsHandler;
@@ -15,6 +18,7 @@ import io.fieldmark.ingestion.PhotoIntake;
 import io.fieldmark.ingestion.PredictHandler;
 import io.fieldmark.ingestion.PredictResponder;
 import io.fieldmark.ingestion.Problem;
+import io.fieldmark.ingestion.QualityHandler;
 import io.fieldmark.ingestion.ResultResponder;
 import io.fieldmark.ingestion.ResultStream;
 import io.fieldmark.ingestion.RetainedResults;
@@ -22,8 +26,12 @@ import io.fieldmark.ingestion.StreamHandler;
 import io.fieldmark.ingestion.UploadReader;
 import io.fieldmark.ingestion.WaitingRoom;
 import io.fieldmark.ingestion.WebVerticle;
+import io.fieldmark.metrics.FeedbackMetrics;
 import io.fieldmark.metrics.PipelineMetrics;
 import io.fieldmark.metrics.StateMetrics;
+import io.fieldmark.quality.FeedbackBook;
+import io.fieldmark.quality.Quality;
+import io.fieldmark.transport.FeedbackChannel;
 import io.fieldmark.transport.InferenceClient;
 import io.fieldmark.validation.ImageValidator;
 import io.vertx.core.Future;
@@ -33,6 +41,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
@@ -40,6 +49,8 @@ import java.util.function.Supplier;
 final class IngestionTier {
   /** Long enough for every client on its way in to have arrived, and for the door to be closed. */
   private static final long GATE_MILLIS = 200;
+
+  private static final long TALLY_MILLIS = 2_000;
 
   private final Vertx vertx;
   private final AppConfig config;
@@ -51,11 +62,13 @@ final class IngestionTier {
   private final RetainedResults retained;
   private final ResultStream stream;
   private final WaitingRoom room;
+  private final FeedbackIntake intake;
+  private final FeedbackTally tally;
   private final AnswerGate gate = new AnswerGate();
   private final Map<String, WebVerticle> deployed = new ConcurrentHashMap<>();
   private volatile int port;
 
-  IngestionTier(Foundation base, InferenceClient client) {
+  IngestionTier(Foundation base, InferenceClient client, FeedbackChannel feedback) {
     this.vertx = base.vertx();
     this.config = base.config();
     this.client = client;
@@ -68,6 +81,16 @@ final class IngestionTier {
     this.retained = new RetainedResults(ingestion.retained(), clock);
     this.stream = new ResultStream(ingestion.maxStreams());
     this.room = new WaitingRoom(vertx, ingestion, client);
+    this.intake = new FeedbackIntake(feedback, config.feedback().maxInflight());
+    FeedbackBook book = new FeedbackBook(config.feedback().maxEntries());
+    this.tally =
+        new FeedbackTally(
+            book,
+            () -> client.capacity().models(),
+            new FeedbackMetrics(base.registry(), Quality.of(List.of(), Set.of(), clock.instant())),
+            clock);
+    feedback.onFeedback(tally::heard);
+    base.states().registerFill("feedback.retained", book::size, book.bound());
     client.onResult(retained::replace);
     client.onResult(stream::publish);
     register(base.states());
@@ -79,11 +102,13 @@ final class IngestionTier {
         limiter::requests, limiter.maxRequests(), limiter::bytes, limiter.maxBytes());
     states.registerUnacknowledged(limiter::unacknowledged);
     states.registerFill("retained.results", retained::size, retained.bound());
+    states.registerFill("feedback.inflight", intake::inflight, intake.bound());
     states.registerFill("streams", stream::size, stream.bound());
   }
 
   /** Completes when uploads can come in. */
   Future<Void> start() {
+    vertx.setPeriodic(1, TALLY_MILLIS, tick -> tally());
     List<WebVerticle> verticles = new ArrayList<>();
     List<Future<String>> starting = new ArrayList<>();
     for (int i = 0; i < config.http().instances(); i++) {
@@ -97,6 +122,15 @@ final class IngestionTier {
     return Future.all(starting)
         .<Void>mapEmpty()
         .onSuccess(listening -> port = verticles.get(0).port());
+  }
+
+  /** A tally that takes longer than the time between two is not overtaken. */
+  private void tally() {
+    vertx.executeBlocking(
+        () -> {
+          tally.refresh();
+          return null;
+        });
   }
 
   private List<Resource> resources() {
@@ -121,7 +155,12 @@ final class IngestionTier {
             new StreamHandler(stream, responder)),
         Resource.read(
             "/v1/predictions/:id", new FindPredictionHandler(retained, client, responder)),
+        new Resource(
+            "/v1/predictions/:id/feedback",
+            List.of(HttpMethod.POST),
+            new FeedbackHandler(retained, intake, responder, clock)),
         Resource.read("/v1/models", new ModelsHandler(client, responder)),
+        Resource.read("/v1/models/:name/quality", new QualityHandler(tally, responder)),
         Resource.read("/v1/capacity", new CapacityHandler(client, limiter, lifecycle, responder)),
         Resource.read("/openapi.yaml", new DocumentHandler("openapi.yaml", "application/yaml")),
         Resource.read("/asyncapi.yaml", new DocumentHandler("asyncapi.yaml", "application/yaml")),

@@ -26,7 +26,7 @@ final class StandaloneAssembly implements Assembly {
             opened -> {
               transport = opened;
               base.states().registerCapacity(opened.client()::capacity);
-              ingestion = new IngestionTier(base, opened.client());
+              ingestion = new IngestionTier(base, opened.client(), opened.feedback());
               inference = new InferenceTier(base, opened.server());
             })
         .mapEmpty();

@@ -6,6 +6,8 @@ import io.fieldmark.metrics.PipelineMetrics;
 import io.fieldmark.metrics.StateMetrics;
 import io.fieldmark.testing.Configs;
 import io.fieldmark.testing.Eventually;
+import io.fieldmark.testing.ScriptedFeedback;
+import io.fieldmark.transport.FeedbackChannel;
 import io.fieldmark.transport.InferenceClient;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -26,7 +28,7 @@ public final class RunningIngestion implements AutoCloseable {
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final IngestionTier tier;
 
-  private RunningIngestion(InferenceClient client, AppConfig config) {
+  private RunningIngestion(InferenceClient client, FeedbackChannel feedback, AppConfig config) {
     Foundation base =
         new Foundation(
             vertx,
@@ -36,16 +38,22 @@ public final class RunningIngestion implements AutoCloseable {
             new StateMetrics(registry),
             () -> LifecycleState.SERVING,
             Clock.systemUTC());
-    this.tier = new IngestionTier(base, client);
+    this.tier = new IngestionTier(base, client, feedback);
   }
 
   public static RunningIngestion start(InferenceClient client, Map<String, String> changes)
+      throws Exception {
+    return start(client, new ScriptedFeedback(), changes);
+  }
+
+  public static RunningIngestion start(
+      InferenceClient client, FeedbackChannel feedback, Map<String, String> changes)
       throws Exception {
     List<String> all =
         new ArrayList<>(List.of("http.host", "127.0.0.1", "shutdown.timeout", "100ms"));
     changes.forEach((key, value) -> all.addAll(List.of(key, value)));
     RunningIngestion ingestion =
-        new RunningIngestion(client, Configs.with(all.toArray(String[]::new)));
+        new RunningIngestion(client, feedback, Configs.with(all.toArray(String[]::new)));
     Eventually.await(ingestion.tier.start());
     return ingestion;
   }

@@ -15,6 +15,7 @@ public record AppConfig(
     Management management,
     Ingestion ingestion,
     Inference inference,
+    Feedback feedback,
     KafkaConfig kafka,
     Health health,
     Shutdown shutdown,
@@ -132,6 +133,19 @@ public record AppConfig(
           .atLeast("inference.max_batch", 1, maxBatch)
           .that(maxBatch <= 64, "inference.max_batch must be at most 64, not " + maxBatch)
           .atLeast("inference.queue_capacity", 1, queueCapacity)
+          .verify();
+    }
+  }
+
+  /** What is kept of what people say of the answers, and how much of it comes in at a time. */
+  public record Feedback(int maxEntries, int maxInflight) {
+    public Feedback {
+      new Checks()
+          .atLeast("feedback.max_entries", 1, maxEntries)
+          .that(
+              maxEntries <= 200_000,
+              "feedback.max_entries must be at most 200000, not " + maxEntries)
+          .atLeast("feedback.max_inflight", 1, maxInflight)
           .verify();
     }
   }

@@ -1,5 +1,6 @@
 package io.fieldmark.config;
 
+import io.fieldmark.config.AppConfig.Feedback;
 import io.fieldmark.config.AppConfig.Health;
 import io.fieldmark.config.AppConfig.Http;
 import io.fieldmark.config.AppConfig.ImageLimits;
@@ -47,6 +48,11 @@ public final class ConfigLoader {
         s.section(() -> new Management(s.text("management.host"), s.integer("management.port")));
     Optional<Ingestion> ingestion = ingestion(s);
     Optional<Inference> inference = inference(s, home);
+    Optional<Feedback> feedback =
+        s.section(
+            () ->
+                new Feedback(
+                    s.integer("feedback.max_entries"), s.integer("feedback.max_inflight")));
     Optional<KafkaConfig> kafka = KafkaSection.read(s);
     Optional<Role> role = role(s);
     Optional<Health> health = s.section(() -> new Health(s.duration("health.stall_limit")));
@@ -66,6 +72,7 @@ public final class ConfigLoader {
                 management.orElseThrow(),
                 ingestion.orElseThrow(),
                 inference.orElseThrow(),
+                feedback.orElseThrow(),
                 kafka.orElseThrow(),
                 health.orElseThrow(),
                 shutdown.orElseThrow(),

@@ -71,7 +71,8 @@ public record KafkaConfig(
       int replication,
       Duration photoRetention,
       Duration resultRetention,
-      Duration deadLetterRetention) {
+      Duration deadLetterRetention,
+      Duration feedbackRetention) {
     public Topics {
       new Checks()
           .that(
@@ -86,6 +87,7 @@ public record KafkaConfig(
           .positive("kafka.photo_retention", photoRetention)
           .positive("kafka.result_retention", resultRetention)
           .positive("kafka.dead_letter_retention", deadLetterRetention)
+          .positive("kafka.feedback_retention", feedbackRetention)
           .verify();
     }
 
@@ -99,6 +101,10 @@ public record KafkaConfig(
 
     public String deadLetters() {
       return prefix + ".dead-letters";
+    }
+
+    public String feedback() {
+      return prefix + ".feedback";
     }
 
     public String workers() {

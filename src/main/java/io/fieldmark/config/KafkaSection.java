@@ -18,7 +18,8 @@ final class KafkaSection {
                     s.integer("kafka.replication"),
                     s.duration("kafka.photo_retention"),
                     s.duration("kafka.result_retention"),
-                    s.duration("kafka.dead_letter_retention")));
+                    s.duration("kafka.dead_letter_retention"),
+                    s.duration("kafka.feedback_retention")));
     Optional<KafkaConfig.Properties> properties =
         s.section(
             () ->

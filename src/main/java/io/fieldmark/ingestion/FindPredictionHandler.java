@@ -32,14 +32,7 @@ public final class FindPredictionHandler implements Handler<RoutingContext> {
           new Reply.Pending(id.get(), Optional.empty()),
           client.capacity().retryAfter());
     } else {
-      responder.problem(context.response(), absent(context, id));
+      responder.problem(context.response(), AbsentPrediction.of(context, id, retained));
     }
-  }
-
-  private Problem absent(RoutingContext context, Optional<RequestId> id) {
-    RequestId instance = Exchange.of(context).id();
-    return id.isPresent() && retained.tooOld(id.get())
-        ? Problem.gone(instance, "Results are kept for some minutes only; this one is older.")
-        : Problem.notFound(instance, "There is no prediction with this id.");
   }
 }

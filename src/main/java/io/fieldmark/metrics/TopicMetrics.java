@@ -35,6 +35,7 @@ public final class TopicMetrics {
     duplicates();
     lost();
     unreadable();
+    unreadableFeedback();
   }
 
   /**
@@ -83,6 +84,10 @@ public final class TopicMetrics {
     unreadable().increment();
   }
 
+  public void feedbackUnreadable() {
+    unreadableFeedback().increment();
+  }
+
   private Counter requests(Outcome outcome, String reason) {
     return Counter.builder("fieldmark.requests")
         .description("Requests that are over, by what they ended as")
@@ -119,6 +124,11 @@ public final class TopicMetrics {
   private Counter unreadable() {
     return counter(
         "fieldmark.results.unreadable", "Records on the results topic that are no results");
+  }
+
+  private Counter unreadableFeedback() {
+    return counter(
+        "fieldmark.feedback.unreadable", "Records on the feedback topic that are no feedback");
   }
 
   private Counter counter(String name, String description) {

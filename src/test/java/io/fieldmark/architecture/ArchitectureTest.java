@@ -32,6 +32,15 @@ class ArchitectureTest {
           .resideInAnyPackage("io.fieldmark.domain", "java..");
 
   @ArchTest
+  static final ArchRule QUALITY_ONLY_COMPUTES =
+      classes()
+          .that()
+          .resideInAPackage("io.fieldmark.quality")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage("io.fieldmark.quality", "io.fieldmark.domain", "java..");
+
+  @ArchTest
   static final ArchRule NO_CYCLES =
       slices().matching("io.fieldmark.(**)").should().beFreeOfCycles();
 

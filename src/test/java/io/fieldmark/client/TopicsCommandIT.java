@@ -23,7 +23,7 @@ class TopicsCommandIT {
     ClientRun missing = topics.run("topics", "--check");
     assertThat(missing.exitCode()).isEqualTo(1);
     assertThat(missing.out())
-        .hasSize(4)
+        .hasSize(5)
         .allMatch(line -> line.endsWith("is missing. Create it with: fieldmark topics --create"));
 
     ClientRun created = topics.run("topics", "--create");
@@ -33,6 +33,7 @@ class TopicsCommandIT {
             "Created " + topics.names().photos(),
             "Created " + topics.names().results(),
             "Created " + topics.names().deadLetters(),
+            "Created " + topics.names().feedback(),
             "Created " + topics.names().workers(),
             "All topics are as they must be");
 
@@ -50,15 +51,19 @@ class TopicsCommandIT {
     alter(topics.names().results(), "retention.ms", "60000");
     alter(topics.names().deadLetters(), "message.timestamp.type", "CreateTime");
     alter(topics.names().workers(), "cleanup.policy", "delete");
+    alter(topics.names().feedback(), "cleanup.policy", "delete");
     ClientRun check = topics.run("topics", "--check");
     assertThat(check.exitCode()).isEqualTo(1);
-    assertThat(check.out()).hasSize(5);
+    assertThat(check.out()).hasSize(6);
     assertThat(String.join("\n", check.out()))
         .contains("(1000) is too small for ingestion.max_image_bytes (10485760)")
         .contains("retention.bytes of topic %s is 5000".formatted(topics.names().photos()))
         .contains("(60000) is shorter than kafka.result_retention (86400000 ms)")
         .contains("message.timestamp.type of topic %s".formatted(topics.names().deadLetters()))
-        .contains("cleanup.policy of topic %s is delete".formatted(topics.names().workers()));
+        .contains("cleanup.policy of topic %s is delete".formatted(topics.names().workers()))
+        .contains(
+            "cleanup.policy of topic %s is delete: set it to compact,delete"
+                .formatted(topics.names().feedback()));
   }
 
   @Test

@@ -45,6 +45,7 @@ class ConfigLoaderTest {
                     new AppConfig.Retained(10_000, Duration.ofMinutes(10)),
                     100),
                 new AppConfig.Inference(HOME.resolve("model"), 0, 1, 4, 256),
+                new AppConfig.Feedback(20_000, 64),
                 new KafkaConfig(
                     "",
                     new KafkaConfig.Topics(
@@ -53,7 +54,8 @@ class ConfigLoaderTest {
                         -1,
                         Duration.ofDays(2),
                         Duration.ofDays(1),
-                        Duration.ofDays(14)),
+                        Duration.ofDays(14),
+                        Duration.ofDays(30)),
                     "fieldmark-inference",
                     "consumer",
                     32,

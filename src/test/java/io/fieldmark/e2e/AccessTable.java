@@ -15,7 +15,7 @@ import org.apache.kafka.common.resource.ResourceType;
 /** The README's table of what each part of the program has to be allowed at the broker. */
 final class AccessTable {
   private static final String HEAD =
-      "| | `.images` | `.predictions` | `.dead-letters` | `.workers` | the group |";
+      "| | `.images` | `.predictions` | `.dead-letters` | `.feedback` | `.workers` | the group |";
 
   private final List<List<String>> rows;
 
@@ -50,7 +50,12 @@ final class AccessTable {
             .findFirst()
             .orElseThrow(() -> new IllegalStateException("The README has no row for " + command));
     List<String> names =
-        List.of(topics.photos(), topics.results(), topics.deadLetters(), topics.workers());
+        List.of(
+            topics.photos(),
+            topics.results(),
+            topics.deadLetters(),
+            topics.feedback(),
+            topics.workers());
     for (int i = 0; i < names.size(); i++) {
       broker.allow(user, ResourceType.TOPIC, names.get(i), operations(row.get(i + 1)));
     }

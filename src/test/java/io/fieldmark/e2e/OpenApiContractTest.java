@@ -7,10 +7,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fieldmark.RunningIngestion;
 import io.fieldmark.domain.RejectionReason;
 import io.fieldmark.e2e.OpenApiDocument.Operation;
+import io.fieldmark.testing.ScriptedFeedback;
 import io.fieldmark.testing.StoringClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -40,8 +42,9 @@ class OpenApiContractTest {
   private static RunningService service;
   private static RunningService narrowService;
   private static RunningIngestion storingService;
+  private static RunningIngestion playedService;
   private static ApiClient serving;
-  private static Provocations provocations;
+  private static List<Provocation> provocations;
 
   @BeforeAll
   static void start(@TempDir Path empty) throws Exception {
@@ -50,20 +53,32 @@ class OpenApiContractTest {
     service = RunningService.start(Provocations.LIMITS);
     serving = new ApiClient(service);
     storingService = RunningIngestion.start(StoringClient.acknowledgingAtOnce(), Map.of());
-    provocations =
+    StoringClient inference = StoringClient.storingNothing();
+    ScriptedFeedback feedback = new ScriptedFeedback();
+    playedService = RunningIngestion.start(inference, feedback, FeedbackProvocations.NARROW);
+    provocations = new ArrayList<>();
+    provocations.addAll(
         new Provocations(
-            document, serving, new ApiClient(narrowService), new ApiClient(storingService.port()));
+                document,
+                serving,
+                new ApiClient(narrowService),
+                new ApiClient(storingService.port()))
+            .all());
+    provocations.addAll(
+        new FeedbackProvocations(serving, new ApiClient(playedService.port()), inference, feedback)
+            .all());
   }
 
   @AfterAll
   static void stop() {
+    playedService.close();
     storingService.close();
     Stream.of(narrowService, service).forEach(RunningService::close);
   }
 
   @TestFactory
   Stream<DynamicTest> answersAsDocumented() {
-    return provocations.all().stream()
+    return provocations.stream()
         .map(
             provocation ->
                 DynamicTest.dynamicTest(provocation.toString(), () -> requireKept(provocation)));
@@ -88,7 +103,7 @@ class OpenApiContractTest {
           .forEach(status -> documented.add(operation + " " + status));
     }
     Set<String> provoked =
-        provocations.all().stream()
+        provocations.stream()
             .map(Provocation::response)
             .collect(Collectors.toCollection(TreeSet::new));
     assertThat(provoked).isEqualTo(documented).hasSizeGreaterThan(30);
@@ -131,7 +146,8 @@ class OpenApiContractTest {
         "/v1/capacity",
         "/openapi.yaml",
         "/asyncapi.yaml",
-        "/v1/predictions/any"
+        "/v1/predictions/any",
+        "/v1/models/any/quality"
       })
   void headIsLikeGetWithoutTheBody(String path) throws Exception {
     HttpAnswer get = serving.get(path);
@@ -206,6 +222,8 @@ class OpenApiContractTest {
     requireStrict("Problem", serving.get("/v1/nothing").json());
     requireStrict("Capacity", serving.get("/v1/capacity").json());
     requireStrict("Models", serving.get("/v1/models").json());
+    String name = serving.get("/v1/models").json().at("/models/0/name").asText();
+    requireStrict("Quality", serving.get("/v1/models/%s/quality".formatted(name)).json());
     requireStrict("Model", serving.get("/v1/models").json().at("/models/0"));
   }
 

@@ -37,8 +37,8 @@ final class OpenApiDocument {
   /** One method of one path, such as {@code GET /v1/models}. */
   record Operation(String method, String path) {
     /** With a value for the path's parameter, if it has one. */
-    String path(String id) {
-      return path.replace("{id}", id);
+    String path(String value) {
+      return path.replaceAll("\\{\\w+}", value);
     }
 
     @Override

@@ -9,15 +9,11 @@ import io.fieldmark.client.ClientRun;
 import io.fieldmark.testing.DrawnImage;
 import io.fieldmark.testing.kafka.SecuredBroker;
 import io.fieldmark.transport.kafka.BrokerFailure;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.resource.ResourceType;
 import org.junit.jupiter.api.AfterAll;
@@ -99,14 +95,14 @@ class SecuredBrokerIT {
     return run;
   }
 
-  private static HttpResponse<String> upload(int port) throws Exception {
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d/v1/predictions".formatted(port)))
-            .POST(BodyPublishers.ofByteArray(PHOTO))
-            .build();
-    try (HttpClient http = HttpClient.newHttpClient()) {
-      return http.send(request, BodyHandlers.ofString());
-    }
+  private static HttpAnswer upload(int port) throws Exception {
+    return new ApiClient(port).post("/v1/predictions", Map.of(), PHOTO);
+  }
+
+  private static HttpAnswer feedback(int port, HttpAnswer answer) throws Exception {
+    String id = answer.json().path("id").asText();
+    byte[] opinion = "{\"correct\":true}".getBytes(StandardCharsets.US_ASCII);
+    return new ApiClient(port).post("/v1/predictions/%s/feedback".formatted(id), Map.of(), opinion);
   }
 
   private Path photo() throws Exception {
@@ -135,7 +131,9 @@ class SecuredBrokerIT {
         ServiceProcess ingestion = ingesting.start("serve", "--role", "ingestion")) {
       inference.awaitOk(inferenceHealth, "/health/ready");
       ingestion.awaitOk(ingestionHealth, "/health/ready");
-      assertThat(upload(port).body()).contains("\"label\"");
+      HttpAnswer answer = upload(port);
+      assertThat(answer.body()).contains("\"label\"");
+      assertThat(feedback(port, answer).status()).isEqualTo(200);
       String photo = photo().toString();
       assertThat(succeeded(topics.userFor("produce --wait").run("produce", photo, "--wait")).out())
           .singleElement()
@@ -215,7 +213,7 @@ class SecuredBrokerIT {
         List.of(AclOperation.DESCRIBE, AclOperation.DESCRIBE_CONFIGS));
     try (ServiceProcess ingestion = user.start("serve", "--role", "ingestion")) {
       ingestion.awaitOk(health, "/health/ready");
-      assertThat(upload(port).statusCode()).isEqualTo(503);
+      assertThat(upload(port).status()).isEqualTo(503);
       ingestion.awaitOutput("does not allow Write on topic " + topics.names().photos());
     }
   }

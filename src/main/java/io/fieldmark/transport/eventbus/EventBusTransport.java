@@ -1,5 +1,6 @@
 package io.fieldmark.transport.eventbus;
 
+import io.fieldmark.transport.FeedbackChannel;
 import io.fieldmark.transport.InferenceClient;
 import io.fieldmark.transport.InferenceServer;
 import io.vertx.core.Future;
@@ -13,6 +14,7 @@ import java.time.Clock;
 public final class EventBusTransport {
   private final InferenceClient client;
   private final InferenceServer server;
+  private final FeedbackChannel feedback = new LocalFeedback();
 
   private EventBusTransport(InferenceClient client, InferenceServer server) {
     this.client = client;
@@ -40,6 +42,10 @@ public final class EventBusTransport {
 
   public InferenceClient client() {
     return client;
+  }
+
+  public FeedbackChannel feedback() {
+    return feedback;
   }
 
   public InferenceServer server() {

@@ -16,6 +16,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  */
 public final class ClientProperties {
   private static final int BATCH_BYTES = 1 << 20;
+  private static final int FEEDBACK_BATCH_BYTES = 16 << 10;
+  private static final int FEEDBACK_BUFFER_BYTES = 1 << 20;
   private static final int HEARTBEAT_MILLIS = 500;
   private static final Duration LONGEST_BLOCK = Duration.ofSeconds(2);
 
@@ -48,6 +50,16 @@ public final class ClientProperties {
   public Map<String, Object> resultProducer() {
     Map<String, Object> properties = producer();
     properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, LONGEST_BLOCK.toMillis());
+    properties.putAll(config.properties().producer());
+    return properties;
+  }
+
+  /** As prompt as that of photos, apart from it, and for small records. */
+  Map<String, Object> feedbackProducer() {
+    Map<String, Object> properties = photoProducer();
+    properties.put(CommonClientConfigs.CLIENT_ID_CONFIG, clientId + "-feedback");
+    properties.put(ProducerConfig.BATCH_SIZE_CONFIG, FEEDBACK_BATCH_BYTES);
+    properties.put(ProducerConfig.BUFFER_MEMORY_CONFIG, FEEDBACK_BUFFER_BYTES);
     properties.putAll(config.properties().producer());
     return properties;
   }

@@ -20,6 +20,7 @@ public final class EventHeaders {
   /** Beside a dead letter, in its partition: its photo was put back. */
   public static final String LETTER_REPLAYED = "io.fieldmark.dead-letter-replayed.v1";
 
+  public static final String FEEDBACK = "io.fieldmark.feedback.v1";
   public static final String WORKER = "io.fieldmark.worker.v1";
 
   public static final String ID = "ce_id";

@@ -5,6 +5,7 @@ import io.fieldmark.config.KafkaConfig;
 import io.fieldmark.metrics.BacklogMetrics;
 import io.fieldmark.metrics.KafkaClientMeters;
 import io.fieldmark.metrics.TopicMetrics;
+import io.fieldmark.transport.FeedbackChannel;
 import io.fieldmark.transport.InferenceCapacity;
 import io.fieldmark.transport.InferenceClient;
 import io.fieldmark.transport.kafka.WorkerDirectory.Crew;
@@ -41,6 +42,7 @@ public final class KafkaIngestionTransport {
   private final Ledger ledger = new Ledger();
   private final BacklogMonitor monitor;
   private final KafkaInferenceClient client;
+  private final KafkaFeedback feedback;
   private final KafkaClientMeters meters;
   private final List<String> deployed = new CopyOnWriteArrayList<>();
 
@@ -96,10 +98,21 @@ public final class KafkaIngestionTransport {
             this::capacity,
             metrics,
             clock);
+    this.feedback =
+        new KafkaFeedback(
+            KafkaWriteStream.create(vertx, new KafkaProducer<>(properties.feedbackProducer())),
+            kafka.topics().feedback(),
+            kafka.sendTimeout(),
+            metrics,
+            clock);
   }
 
   public InferenceClient client() {
     return client;
+  }
+
+  public FeedbackChannel feedback() {
+    return feedback;
   }
 
   /**
@@ -117,10 +130,14 @@ public final class KafkaIngestionTransport {
             topics.results(),
             Optional.of(clock.instant().minus(kept)),
             client::resultRead);
+    TopicReader feedbackReader =
+        new TopicReader(properties.reader(), topics.feedback(), Optional.empty(), feedback::read);
     // The ledger's books are opened by the first look, before the first result is entered.
     return deploy(workersReader)
         .compose(read -> deploy(monitor))
-        .compose(looked -> deploy(resultsReader));
+        .compose(looked -> deploy(resultsReader))
+        .compose(read -> deploy(feedbackReader))
+        .onSuccess(read -> feedback.caughtUp());
   }
 
   private Future<Void> deploy(VerticleBase verticle) {
@@ -170,6 +187,7 @@ public final class KafkaIngestionTransport {
   public Future<Void> stop() {
     return client
         .close()
+        .eventually(feedback::close)
         .eventually(() -> Future.join(deployed.stream().map(vertx::undeploy).toList()))
         .eventually(
             () ->

@@ -29,7 +29,10 @@ final class TopicCheck {
   TopicFindings compare(TopicPlan plan, int partitions, Map<String, String> settings) {
     List<String> problems = new ArrayList<>();
     if (plan.name().equals(topics.workers())) {
-      requireCompaction(plan, settings, problems);
+      requireCompaction(plan, settings, "the signs of life of all workers pile up", problems);
+    } else if (plan.name().equals(topics.feedback())) {
+      requireCompaction(plan, settings, "all that was ever said of an answer is kept", problems);
+      requireOnePartition(plan, partitions, problems);
     } else {
       requirePlainDeletion(plan, settings, problems);
       requireRetention(plan, settings, problems);
@@ -53,12 +56,24 @@ final class TopicCheck {
   }
 
   private static void requireCompaction(
-      TopicPlan plan, Map<String, String> settings, List<String> problems) {
+      TopicPlan plan, Map<String, String> settings, String otherwise, List<String> problems) {
     String policy = settings.get(TopicConfig.CLEANUP_POLICY_CONFIG);
     if (policy == null || !policy.contains(TopicConfig.CLEANUP_POLICY_COMPACT)) {
       problems.add(
-          "cleanup.policy of topic %s is %s: set it to compact, or the signs of life of all workers pile up"
-              .formatted(plan.name(), policy));
+          "cleanup.policy of topic %s is %s: set it to %s, or %s"
+              .formatted(
+                  plan.name(),
+                  policy,
+                  plan.settings().get(TopicConfig.CLEANUP_POLICY_CONFIG),
+                  otherwise));
+    }
+  }
+
+  private static void requireOnePartition(TopicPlan plan, int partitions, List<String> problems) {
+    if (partitions != plan.partitions()) {
+      problems.add(
+          "The topic %s has %d partitions: it must have 1, or not everybody reads in the same order. Delete it and create it with: fieldmark topics --create"
+              .formatted(plan.name(), partitions));
     }
   }
 

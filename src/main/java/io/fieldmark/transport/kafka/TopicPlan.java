@@ -28,6 +28,8 @@ record TopicPlan(String name, int partitions, Map<String, String> settings) {
         // As many partitions: on a bad day every photo becomes a dead letter.
         new TopicPlan(
             topics.deadLetters(), partitions, kept(topics.deadLetterRetention(), largest)),
+        // One partition: what counts last is the same for everybody who reads it.
+        new TopicPlan(topics.feedback(), 1, lastOfEach(topics.feedbackRetention())),
         new TopicPlan(topics.workers(), 1, compacted()));
   }
 
@@ -45,6 +47,18 @@ record TopicPlan(String name, int partitions, Map<String, String> settings) {
         "-1",
         TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
         Long.toString(largest),
+        TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
+        BROKERS_TIME);
+  }
+
+  private static Map<String, String> lastOfEach(Duration retention) {
+    return Map.of(
+        TopicConfig.CLEANUP_POLICY_CONFIG,
+        TopicConfig.CLEANUP_POLICY_COMPACT + "," + TopicConfig.CLEANUP_POLICY_DELETE,
+        TopicConfig.RETENTION_MS_CONFIG,
+        Long.toString(retention.toMillis()),
+        TopicConfig.RETENTION_BYTES_CONFIG,
+        "-1",
         TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
         BROKERS_TIME);
   }

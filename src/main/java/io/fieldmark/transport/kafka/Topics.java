@@ -23,7 +23,7 @@ import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
- * The four topics at the broker. Never blocks: what it returns completes on a thread of the admin
+ * Our topics at the broker. Never blocks: what it returns completes on a thread of the admin
  * client, or fails with a {@link BrokerFailure}.
  */
 public final class Topics {
@@ -102,7 +102,7 @@ public final class Topics {
                     List.of(TopicCheck.missing(topic))));
   }
 
-  /** Whether all four are as this configuration needs them. */
+  /** Whether all of them are as this configuration needs them. */
   public CompletionStage<TopicFindings> check() {
     Map<String, KafkaFuture<TopicDescription>> described =
         admin.describeTopics(plans.stream().map(TopicPlan::name).toList()).topicNameValues();

@@ -168,6 +168,7 @@ class AsyncApiContractTest {
             EventHeaders.REJECTION,
             EventHeaders.DEAD_LETTER,
             EventHeaders.LETTER_REPLAYED,
+            EventHeaders.FEEDBACK,
             EventHeaders.WORKER);
   }
 
@@ -180,6 +181,7 @@ class AsyncApiContractTest {
             names.photos(), "images",
             names.results(), "predictions",
             names.deadLetters(), "deadLetters",
+            names.feedback(), "feedback",
             names.workers(), "workers");
     for (TopicPlan plan : TopicPlan.of(config.kafka(), config.ingestion().image().maxBytes())) {
       JsonNode channel = document.channel(channels.get(plan.name()));
@@ -193,11 +195,23 @@ class AsyncApiContractTest {
           .forEach(
               setting -> {
                 JsonNode value = setting.getValue();
-                assertThat((value.isArray() ? value.get(0) : value).asText())
+                assertThat(value.isArray() ? String.join(",", texts(value)) : value.asText())
                     .as("%s of %s", setting.getKey(), plan.name())
                     .isEqualTo(plan.settings().get(setting.getKey()));
               });
     }
+  }
+
+  private static List<String> texts(JsonNode array) {
+    List<String> texts = new ArrayList<>();
+    array.forEach(text -> texts.add(text.asText()));
+    return texts;
+  }
+
+  @Test
+  void feedbackIsDescribed() {
+    requireDescribed("Feedback", FeedbackFormat.write("t", WireRecords.feedback(id), id));
+    requireDescribed("Feedback", FeedbackFormat.write("t", WireRecords.labelled(id, "okapi"), id));
   }
 
   @Test

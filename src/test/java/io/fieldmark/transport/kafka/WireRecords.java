@@ -1,11 +1,13 @@
 package io.fieldmark.transport.kafka;
 
 import io.fieldmark.domain.Admission;
+import io.fieldmark.domain.Feedback;
 import io.fieldmark.domain.InferenceResult;
 import io.fieldmark.domain.Prediction;
 import io.fieldmark.domain.Rejection;
 import io.fieldmark.domain.RejectionReason;
 import io.fieldmark.domain.RequestId;
+import io.fieldmark.domain.Verdict;
 import io.fieldmark.testing.Requests;
 import java.time.Instant;
 import java.util.Optional;
@@ -79,6 +81,19 @@ public final class WireRecords {
       String topic, RequestId id, DeadLetterFormat.Reason reason) {
     return DeadLetterFormat.write(
         topic, storedPhoto(id, false), reason, 3, "The model\nbroke", STORED);
+  }
+
+  static Feedback feedback(RequestId id) {
+    return feedback(id, true, Optional.empty());
+  }
+
+  static Feedback labelled(RequestId id, String label) {
+    return feedback(id, false, Optional.of(label));
+  }
+
+  private static Feedback feedback(RequestId id, boolean correct, Optional<String> label) {
+    return new Feedback(
+        id, Requests.MODEL.reference(), "cat", 0.9, Verdict.IDENTIFIED, correct, label, STORED);
   }
 
   /** A prediction of that id. */
