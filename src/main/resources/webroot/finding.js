@@ -1,8 +1,9 @@
+import { feedbackElement } from "./feedback.js";
 import { duration, percent, words } from "./format.js";
 import { definition, fillBar, fromTemplate } from "./template.js";
 import { verdictText } from "./verdict.js";
 
-/** What the model found in one photo: name, confidence, verdict, runners-up, time taken. */
+/** What the model found in one photo: name, confidence, verdict, runners-up, thumbs, time taken. */
 export function findingElement(prediction) {
   const root = fromTemplate("finding");
   root.querySelector("h3").textContent = words(prediction.label);
@@ -10,6 +11,7 @@ export function findingElement(prediction) {
   fillBar(root.querySelector(".bar-main"), prediction.confidence);
   root.querySelector(".verdict").textContent = verdictText(prediction);
   showRunnersUp(root.querySelector(".runners-up"), prediction);
+  root.querySelector(".answer").append(feedbackElement(prediction));
   showTimings(root.querySelector(".timings"), prediction.timings ?? {});
   return root;
 }

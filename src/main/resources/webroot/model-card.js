@@ -1,6 +1,6 @@
 import { percent, plural, words } from "./format.js";
+import { fetchModel } from "./model.js";
 
-const ENDPOINT = "v1/models";
 const AGAIN_MS = 5000;
 const MEASURED_ON = { test: "of test photos", elsewhere: "of photos from other sources" };
 
@@ -19,15 +19,6 @@ export async function showModel({ labels, note, line }) {
   }));
   note.textContent = `${plural(names.length, "kind")}. Anything else gets “not sure” and the nearest guess.`;
   line.textContent = modelText(model);
-}
-
-async function fetchModel() {
-  try {
-    const response = await fetch(ENDPOINT, { cache: "no-store" });
-    return response.ok ? (await response.json()).models?.[0] ?? null : null;
-  } catch {
-    return null;
-  }
 }
 
 function modelText({ name, version, precision, accuracy = {} }) {

@@ -24,10 +24,11 @@ class PageAppearanceTest extends BrowserTest {
     page.settledCards(1);
     browser.driver().executeScript("document.activeElement.blur()");
 
-    List<Focus> round = Stream.generate(() -> page.press(Keys.TAB)).limit(5).toList();
+    List<Focus> round = Stream.generate(() -> page.press(Keys.TAB)).limit(7).toList();
     assertThat(round)
         .extracting(Focus::name)
-        .containsExactly("skip", "file-input", "clear-all", "dismiss", "feed-pause");
+        .containsExactly(
+            "skip", "file-input", "clear-all", "thumb", "thumb", "dismiss", "feed-pause");
     assertThat(round).allMatch(Focus::visible);
 
     page.element(".dismiss").sendKeys(Keys.SPACE);

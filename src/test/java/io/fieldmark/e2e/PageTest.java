@@ -1,5 +1,6 @@
 package io.fieldmark.e2e;
 
+import static io.fieldmark.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -16,6 +17,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.openqa.selenium.support.ui.Select;
 
 /** The page in a real Chromium, against the real service with its model. */
 class PageTest extends BrowserTest {
@@ -112,6 +114,57 @@ class PageTest extends BrowserTest {
     assertThat(page.settledCards(6).get(1).detail()).contains("truncated or damaged");
     assertThat(page.settledCards(6).get(2).detail()).contains("JPEG, PNG");
     assertThat(page.texts("#results-summary").getFirst()).endsWith("4 failed");
+  }
+
+  @Test
+  void thumbsUpCountAsRight() throws Exception {
+    page.choose(Map.of("panda.jpg", PANDA));
+    page.settledCards(1);
+    long before = rightAnswers();
+    page.element("[data-testid=thumb-up]").click();
+
+    page.awaitText("[data-testid=feedback-note]", text -> text.startsWith("Noted as right"));
+    assertThat(pressed("up")).isEqualTo("true");
+    assertThat(pressed("down")).isEqualTo("false");
+    assertThat(page.element("[data-testid=label-chooser]").isDisplayed()).isFalse();
+    eventually("it is counted", () -> rightAnswers() == before + 1);
+    assertThat(browser.takeErrors()).isEmpty();
+    assertThat(browser.policyViolations()).isEmpty();
+  }
+
+  @Test
+  void afterThumbsDownTheRightAnimalCanBeChosen() throws Exception {
+    page.choose(Map.of("panda.jpg", PANDA));
+    page.settledCards(1);
+    page.element("[data-testid=thumb-down]").click();
+    page.awaitText("[data-testid=feedback-note]", text -> text.startsWith("Noted as wrong"));
+    page.awaitText("[data-testid=label-chooser] option", "bear"::equals);
+    List<String> choices = page.texts("[data-testid=label-chooser] option");
+    assertThat(choices).hasSize(20).startsWith("Choose…", "bear").endsWith("something else");
+    assertThat(choices).doesNotContain("panda");
+    new Select(page.element("[data-testid=label-chooser]")).selectByValue("bear");
+
+    page.awaitText("[data-testid=feedback-note]", text -> text.startsWith("Noted: bear"));
+    assertThat(pressed("down")).isEqualTo("true");
+    eventually("it is counted", () -> quality().at("/confusion/cells").toString().contains("bear"));
+    assertThat(browser.takeErrors()).isEmpty();
+    assertThat(browser.policyViolations()).isEmpty();
+  }
+
+  private String pressed(String thumb) {
+    return page.element("[data-testid=thumb-%s]".formatted(thumb)).getDomAttribute("aria-pressed");
+  }
+
+  private static long rightAnswers() {
+    return quality().at("/accuracy/0/correct").asLong();
+  }
+
+  private static JsonNode quality() {
+    try {
+      return new ApiClient(service).get("/v1/models/fieldmark-animals/quality").json();
+    } catch (Exception failed) {
+      throw new AssertionError(failed);
+    }
   }
 
   @ParameterizedTest
