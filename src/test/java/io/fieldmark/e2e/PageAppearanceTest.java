@@ -56,6 +56,23 @@ class PageAppearanceTest extends BrowserTest {
   }
 
   @Test
+  void fitsAPhoneWhileTheRightAnimalIsChosen() throws Exception {
+    browser.resize(360, 740, true);
+    page.choose(Map.of("panda.jpg", PANDA));
+    page.settledCards(1);
+    page.element("[data-testid=thumb-down]").click();
+    page.awaitText("[data-testid=feedback-note]", text -> text.startsWith("Noted as wrong"));
+
+    assertThat(page.element("[data-testid=label-chooser]").isDisplayed()).isTrue();
+    assertThat(browser.driver().executeScript("return document.documentElement.scrollWidth"))
+        .isEqualTo(360L);
+    browser
+        .driver()
+        .executeScript("document.querySelector('.feedback').scrollIntoView({block: 'center'})");
+    Files.write(Path.of("target/feedback.png"), browser.screenshot());
+  }
+
+  @Test
   void isDarkForThoseWhoLikeItDark() {
     int light = brightness();
     browser.prefer("dark");

@@ -225,7 +225,7 @@ class SecuredBrokerIT {
     topics.create();
     ClientRun check = user.run("topics", "--check");
     assertThat(check.exitCode()).isEqualTo(1);
-    assertThat(check.out()).hasSize(4).allMatch(line -> line.contains("Describe on topic "));
+    assertThat(check.out()).hasSize(5).allMatch(line -> line.contains("Describe on topic "));
     for (String topic : List.of(topics.names().photos(), topics.names().results())) {
       broker.allow(user.name(), ResourceType.TOPIC, topic, List.of(AclOperation.DESCRIBE));
     }
