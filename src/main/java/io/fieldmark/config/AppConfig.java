@@ -15,6 +15,7 @@ public record AppConfig(
     Management management,
     Ingestion ingestion,
     Inference inference,
+    DriftConfig drift,
     KafkaConfig kafka,
     Health health,
     Shutdown shutdown,
