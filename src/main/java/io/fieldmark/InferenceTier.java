@@ -1,6 +1,7 @@
 package io.fieldmark;
 
 import io.fieldmark.config.AppConfig;
+import io.fieldmark.config.DriftConfig;
 import io.fieldmark.config.Environment;
 import io.fieldmark.domain.ModelDescription;
 import io.fieldmark.inference.ImageDecoder;
@@ -9,10 +10,14 @@ import io.fieldmark.inference.WorkerPlan;
 import io.fieldmark.inference.djl.ModelFolder;
 import io.fieldmark.inference.djl.TorchModel;
 import io.fieldmark.inference.djl.TorchRuntime;
+import io.fieldmark.inference.drift.DriftReferences;
+import io.fieldmark.inference.drift.DriftWatch;
 import io.fieldmark.inference.opencv.OpenCvImageDecoder;
+import io.fieldmark.metrics.DriftMetrics;
 import io.fieldmark.metrics.PipelineMetrics;
 import io.fieldmark.metrics.StateMetrics;
 import io.fieldmark.transport.InferenceServer;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
@@ -33,22 +38,27 @@ final class InferenceTier {
 
   private final Vertx vertx;
   private final AppConfig.Inference config;
+  private final DriftConfig driftConfig;
   private final WorkerPlan plan;
   private final InferenceServer server;
   private final PipelineMetrics metrics;
   private final StateMetrics states;
+  private final MeterRegistry registry;
   private final Clock clock;
   private final List<String> deployed = new CopyOnWriteArrayList<>();
   private volatile String modelState = "loading";
   private volatile TorchModel model;
+  private volatile DriftWatch drift;
 
   InferenceTier(Foundation base, InferenceServer server) {
     this.vertx = base.vertx();
     this.config = base.config().inference();
+    this.driftConfig = base.config().drift();
     this.plan = WorkerPlan.of(config, Environment.cores());
     this.server = server;
     this.metrics = base.metrics();
     this.states = base.states();
+    this.registry = base.registry();
     this.clock = base.clock();
   }
 
@@ -73,9 +83,17 @@ final class InferenceTier {
   }
 
   private Void loadModel() {
-    model = TorchModel.load(ModelFolder.open(config.modelFolder()));
-    states.registerModel(model.description());
-    metrics.registerInference(model.description().labels());
+    ModelFolder folder = ModelFolder.open(config.modelFolder());
+    model = TorchModel.load(folder);
+    ModelDescription description = model.description();
+    states.registerModel(description);
+    metrics.registerInference(description.labels());
+    drift =
+        DriftWatch.start(
+            DriftReferences.find(driftConfig.reference(), folder.driftReference(), description),
+            description.labels(),
+            driftConfig,
+            new DriftMetrics(registry));
     return null;
   }
 
@@ -115,7 +133,14 @@ final class InferenceTier {
             .setWorkerPoolSize(1);
     InferenceVerticle verticle =
         new InferenceVerticle(
-            server, description, model::newClassifier, decoder, config.maxBatch(), metrics, clock);
+            server,
+            description,
+            model::newClassifier,
+            decoder,
+            config.maxBatch(),
+            metrics,
+            drift,
+            clock);
     return vertx.deployVerticle(verticle, options).onSuccess(deployed::add);
   }
 

@@ -1,5 +1,6 @@
 package io.fieldmark;
 
+import io.fieldmark.client.BaselineCommand;
 import io.fieldmark.client.ProduceCommand;
 import io.fieldmark.client.ReplayDeadLettersCommand;
 import io.fieldmark.client.ResultsCommand;
@@ -40,7 +41,8 @@ import picocli.CommandLine.Spec;
       TopicsCommand.class,
       ProduceCommand.class,
       ResultsCommand.class,
-      ReplayDeadLettersCommand.class
+      ReplayDeadLettersCommand.class,
+      BaselineCommand.class
     })
 public final class Main implements Runnable {
   private static final long CLOSE_MARGIN_MILLIS = 5_000;

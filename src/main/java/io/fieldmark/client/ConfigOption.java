@@ -27,12 +27,18 @@ final class ConfigOption {
    * @throws io.fieldmark.config.InvalidConfigException that names everything that is wrong
    */
   AppConfig load() {
+    AppConfig config = loadWithoutBroker();
+    config.kafka().requireBroker();
+    return config;
+  }
+
+  /** For what needs no broker; otherwise as {@link #load}. */
+  AppConfig loadWithoutBroker() {
     ConfigSources sources =
         ConfigSources.read(
             Optional.ofNullable(file), Environment.variables(), Map.of("role", "standalone"));
     AppConfig config =
         ConfigLoader.load(sources, Environment.home(), Integer.MAX_VALUE, Long.MAX_VALUE);
-    config.kafka().requireBroker();
     Environment.configureClientLogging(config.log());
     return config;
   }

@@ -1,6 +1,5 @@
 package io.fieldmark.client;
 
-import io.fieldmark.config.Amounts;
 import io.fieldmark.config.AppConfig;
 import io.fieldmark.transport.kafka.Access;
 import io.fieldmark.transport.kafka.BrokerFailure;
@@ -18,12 +17,10 @@ import org.apache.kafka.common.TopicPartition;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /** Prints what the photos were answered. */
 @Command(
@@ -73,18 +70,6 @@ public final class ResultsCommand implements Callable<Integer> {
         converter = DurationConverter.class,
         description = "Begins with what was answered so long ago: 30s, 10m, 2h, 1d.")
     private Duration since;
-  }
-
-  private static final class DurationConverter implements ITypeConverter<Duration> {
-    @Override
-    public Duration convert(String text) {
-      try {
-        return Amounts.duration(text);
-      } catch (IllegalArgumentException | ArithmeticException unreadable) {
-        throw new TypeConversionException(
-            "'%s' is no duration, such as 30s, 10m or 2h".formatted(text));
-      }
-    }
   }
 
   @Override

@@ -16,6 +16,7 @@ public record AppConfig(
     Ingestion ingestion,
     Inference inference,
     Feedback feedback,
+    DriftConfig drift,
     KafkaConfig kafka,
     Health health,
     Shutdown shutdown,

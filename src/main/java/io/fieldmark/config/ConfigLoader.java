@@ -19,7 +19,7 @@ public final class ConfigLoader {
   private ConfigLoader() {}
 
   /**
-   * @param home what a relative {@code inference.model_folder} is relative to
+   * @param home what relative paths are relative to
    * @param cores that this process is granted
    * @param heapBytes that this process may use
    * @throws InvalidConfigException that names everything that is wrong
@@ -53,6 +53,7 @@ public final class ConfigLoader {
             () ->
                 new Feedback(
                     s.integer("feedback.max_entries"), s.integer("feedback.max_inflight")));
+    Optional<DriftConfig> drift = drift(s, home);
     Optional<KafkaConfig> kafka = KafkaSection.read(s);
     Optional<Role> role = role(s);
     Optional<Health> health = s.section(() -> new Health(s.duration("health.stall_limit")));
@@ -73,6 +74,7 @@ public final class ConfigLoader {
                 ingestion.orElseThrow(),
                 inference.orElseThrow(),
                 feedback.orElseThrow(),
+                drift.orElseThrow(),
                 kafka.orElseThrow(),
                 health.orElseThrow(),
                 shutdown.orElseThrow(),
@@ -140,6 +142,18 @@ public final class ConfigLoader {
                 s.integer("inference.threads_per_worker"),
                 s.integer("inference.max_batch"),
                 s.integer("inference.queue_capacity")));
+  }
+
+  private static Optional<DriftConfig> drift(Settings s, Path home) {
+    String reference = s.text("drift.reference");
+    return s.section(
+        () ->
+            new DriftConfig(
+                reference.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(home.resolve(reference).normalize()),
+                s.integer("drift.window"),
+                s.integer("drift.min_answers")));
   }
 
   /** What a section cannot know: whether it fits this machine. */

@@ -8,6 +8,7 @@ import io.fieldmark.domain.Rejection;
 import io.fieldmark.domain.RejectionReason;
 import io.fieldmark.domain.Stage;
 import io.fieldmark.domain.StageTimings;
+import io.fieldmark.inference.drift.DriftWatch;
 import io.fieldmark.metrics.PipelineMetrics;
 import io.fieldmark.transport.BatchHandler;
 import java.time.Clock;
@@ -26,6 +27,7 @@ public final class BatchInference implements BatchHandler {
   private final AnswerWriter answers;
   private final ModelReference model;
   private final PipelineMetrics metrics;
+  private final DriftWatch drift;
   private final Clock clock;
 
   public BatchInference(
@@ -35,6 +37,7 @@ public final class BatchInference implements BatchHandler {
       AnswerWriter answers,
       ModelReference model,
       PipelineMetrics metrics,
+      DriftWatch drift,
       Clock clock) {
     this.decoder = decoder;
     this.classifier = classifier;
@@ -42,6 +45,7 @@ public final class BatchInference implements BatchHandler {
     this.answers = answers;
     this.model = model;
     this.metrics = metrics;
+    this.drift = drift;
     this.clock = clock;
   }
 
@@ -103,7 +107,9 @@ public final class BatchInference implements BatchHandler {
               .with(Stage.DECODE, image.decodedAt - image.begunAt)
               .with(Stage.BATCH_WAIT, begin - image.decodedAt)
               .with(Stage.INFER, inferNanos);
-      results[image.index] = prediction(image.request, logits[slot], timings);
+      Prediction prediction = prediction(image.request, logits[slot], timings);
+      drift.answered(prediction, pixels.slot(slot), pixels.width(), pixels.height());
+      results[image.index] = prediction;
     }
   }
 

@@ -1,6 +1,7 @@
 package io.fieldmark.inference;
 
 import io.fieldmark.domain.ModelDescription;
+import io.fieldmark.inference.drift.DriftWatch;
 import io.fieldmark.metrics.PipelineMetrics;
 import io.fieldmark.transport.InferenceServer;
 import io.vertx.core.Future;
@@ -19,6 +20,7 @@ public final class InferenceVerticle extends VerticleBase {
   private final ImageDecoder decoder;
   private final int maxBatch;
   private final PipelineMetrics metrics;
+  private final DriftWatch drift;
   private final Clock clock;
   private Classifier classifier;
 
@@ -32,6 +34,7 @@ public final class InferenceVerticle extends VerticleBase {
       ImageDecoder decoder,
       int maxBatch,
       PipelineMetrics metrics,
+      DriftWatch drift,
       Clock clock) {
     this.server = server;
     this.model = model;
@@ -39,6 +42,7 @@ public final class InferenceVerticle extends VerticleBase {
     this.decoder = decoder;
     this.maxBatch = maxBatch;
     this.metrics = metrics;
+    this.drift = drift;
     this.clock = clock;
   }
 
@@ -59,6 +63,7 @@ public final class InferenceVerticle extends VerticleBase {
             new AnswerWriter(model),
             model.reference(),
             metrics,
+            drift,
             clock));
   }
 

@@ -46,6 +46,7 @@ class ConfigLoaderTest {
                     100),
                 new AppConfig.Inference(HOME.resolve("model"), 0, 1, 4, 256),
                 new AppConfig.Feedback(20_000, 64),
+                new DriftConfig(Optional.empty(), 1_000, 500),
                 new KafkaConfig(
                     "",
                     new KafkaConfig.Topics(
@@ -136,6 +137,21 @@ class ConfigLoaderTest {
   void moreBytesInFlightThanTheHeapHoldsAreRefused() {
     assertThatThrownBy(() -> load(Map.of("FIELDMARK_INGESTION_MAX_INFLIGHT_BYTES", "600MiB")))
         .hasMessageContaining("half of the heap");
+  }
+
+  @Test
+  void moreAnswersThanTheWindowHoldsWouldNeverCome() {
+    assertThatThrownBy(() -> load(Map.of("FIELDMARK_DRIFT_MIN_ANSWERS", "2000")))
+        .hasMessageContaining("drift.min_answers (2000) must not exceed drift.window (1000)");
+  }
+
+  @Test
+  void theDriftReferenceIsRelativeToTheInstallation() {
+    assertThat(load(Map.of("FIELDMARK_DRIFT_REFERENCE", "good.properties")).drift().reference())
+        .contains(HOME.resolve("good.properties"));
+    assertThat(
+            load(Map.of("FIELDMARK_DRIFT_REFERENCE", "/etc/good.properties")).drift().reference())
+        .contains(Path.of("/etc/good.properties"));
   }
 
   @Test

@@ -10,10 +10,14 @@ import io.fieldmark.domain.Prediction;
 import io.fieldmark.domain.Rejection;
 import io.fieldmark.domain.RejectionReason;
 import io.fieldmark.domain.Verdict;
+import io.fieldmark.inference.drift.DriftWatch;
+import io.fieldmark.metrics.DriftMetrics;
 import io.fieldmark.metrics.PipelineMetrics;
+import io.fieldmark.testing.Configs;
 import io.fieldmark.testing.MutableClock;
 import io.fieldmark.testing.Requests;
 import io.fieldmark.transport.BatchHandler.Queued;
+import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -32,6 +36,7 @@ class BatchInferenceTest {
   private final MutableClock clock = new MutableClock();
   private final List<Integer> forwardPasses = new ArrayList<>();
   private final List<Byte> decoded = new ArrayList<>();
+  private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private final BatchInference inference =
       new BatchInference(
           new FakeDecoder(),
@@ -39,7 +44,12 @@ class BatchInferenceTest {
           new PixelBatch(CAPACITY, 4, 4),
           new AnswerWriter(Requests.MODEL),
           Requests.MODEL.reference(),
-          new PipelineMetrics(new SimpleMeterRegistry()),
+          new PipelineMetrics(registry),
+          DriftWatch.start(
+              Optional.empty(),
+              Requests.MODEL.labels(),
+              Configs.with().drift(),
+              new DriftMetrics(registry)),
           clock);
 
   /** Takes an image's first byte for the index of its label and writes it into every pixel. */
@@ -149,6 +159,14 @@ class BatchInferenceTest {
         .extracting(Classification::confidence)
         .isSortedAccordingTo((a, b) -> Double.compare(b, a));
     assertThat(prediction.verdict()).isEqualTo(Verdict.IDENTIFIED);
+  }
+
+  @Test
+  void everyPictureThatIsAnsweredIsLookedAtInItsPlace() {
+    inference.handle(List.of(image(2), image(DAMAGED), image(0)));
+    DistributionSummary brightness = registry.get("fieldmark.input.brightness").summary();
+    assertThat(brightness.count()).isEqualTo(2);
+    assertThat(brightness.totalAmount()).isEqualTo(2 / 255.0);
   }
 
   @Test

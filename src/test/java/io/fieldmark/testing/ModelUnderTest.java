@@ -4,15 +4,20 @@ import io.fieldmark.domain.Admission;
 import io.fieldmark.domain.ImageFile;
 import io.fieldmark.domain.ModelDescription;
 import io.fieldmark.domain.RequestId;
+import io.fieldmark.inference.AnswerWriter;
+import io.fieldmark.inference.BatchInference;
 import io.fieldmark.inference.Classifier;
 import io.fieldmark.inference.ImageDecoder;
 import io.fieldmark.inference.PixelBatch;
 import io.fieldmark.inference.djl.ModelFolder;
 import io.fieldmark.inference.djl.TorchModel;
 import io.fieldmark.inference.djl.TorchRuntime;
+import io.fieldmark.inference.drift.DriftWatch;
 import io.fieldmark.inference.opencv.OpenCvImageDecoder;
+import io.fieldmark.metrics.PipelineMetrics;
 import io.fieldmark.validation.ImageValidator;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
 
 /** A model behind the service's own validation and decoding, one image at a time. */
@@ -56,6 +61,19 @@ public final class ModelUnderTest implements AutoCloseable {
       return admitted.value();
     }
     throw new AssertionError("not admitted: " + admission);
+  }
+
+  /** What a worker does with a batch of one photo; not beside {@link #logits}. */
+  public BatchInference inference(PipelineMetrics metrics, DriftWatch drift) {
+    return new BatchInference(
+        decoder,
+        classifier,
+        pixels,
+        new AnswerWriter(description()),
+        description().reference(),
+        metrics,
+        drift,
+        Clock.systemUTC());
   }
 
   public float[] logits(byte[] bytes) {

@@ -23,6 +23,7 @@ import java.util.TreeMap;
  */
 public final class ModelFolder {
   static final String HEAD = "head.safetensors";
+  static final String DRIFT_REFERENCE = "drift-reference.properties";
   static final String SELF_CHECK = "selfcheck.safetensors";
   private static final String PROPERTIES = "model.properties";
   private static final String LABELS = "synset.txt";
@@ -122,6 +123,13 @@ public final class ModelFolder {
   /** Cosine of computed and stored features below which a network is not trusted. */
   double lowestCosine() {
     return number("selfcheck.min_cosine");
+  }
+
+  /** Empty when the folder's checksums name none. */
+  public Optional<Path> driftReference() {
+    return checksums.containsKey(DRIFT_REFERENCE)
+        ? Optional.of(path.resolve(DRIFT_REFERENCE))
+        : Optional.empty();
   }
 
   Path path() {
