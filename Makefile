@@ -5,7 +5,7 @@ MVN ?= mvn
 MAVEN := $(MVN) -B -ntp
 FIELDMARK := target/fieldmark/bin/fieldmark
 
-.PHONY: help run run-clustered test build bench chaos broker format clean tools
+.PHONY: help run run-clustered test build bench chaos broker dashboards format clean tools
 
 help: ## Explains the targets
 	@echo "Fieldmark tells which animal is in a photo."
@@ -44,6 +44,9 @@ target/broker/lib: src/test/broker/pom.xml | tools
 	@rm -rf $@ $@.new
 	@$(MAVEN) -q -f $< dependency:copy-dependencies -DoutputDirectory=$(CURDIR)/$@.new
 	@touch $@.new && mv $@.new $@
+
+dashboards: ## Writes grafana-dashboards/ from its source in src/test/java
+	@src/test/dashboards/run
 
 format: tools ## Formats the Java code
 	@$(MAVEN) -q spotless:apply

@@ -40,6 +40,7 @@ public final class MeterRegistries {
           "kafka.consumer.fetch.manager.fetch.latency.avg",
           "kafka.consumer.fetch.manager.records.lag.max",
           "kafka.consumer.connection.count",
+          "kafka.consumer.coordinator.assigned.partitions",
           "kafka.producer.connection.count");
 
   private MeterRegistries() {}

@@ -74,8 +74,8 @@ public final class StateMetrics {
 
   /** A bounded collection of the ingestion tier: how many entries, and how many at most. */
   public void registerFill(String what, Supplier<Number> entries, long bound) {
-    Gauge.builder("fieldmark." + what, entries).register(registry);
-    Gauge.builder("fieldmark." + what + ".limit", () -> bound).register(registry);
+    gauge("fieldmark." + what, "Entries", entries);
+    gauge("fieldmark." + what + ".limit", "Entries at most", () -> bound);
   }
 
   /** The consumer of photos of an inference process. */

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** What the build made, started as users start it, in a process of its own. */
-final class ServiceProcess implements AutoCloseable {
+public final class ServiceProcess implements AutoCloseable {
   private static final Path LAUNCHER = Path.of("target/fieldmark/bin/fieldmark");
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
@@ -27,8 +27,8 @@ final class ServiceProcess implements AutoCloseable {
     this.output = output;
   }
 
-  static ServiceProcess start(Path folder, Map<String, String> environment, String... arguments)
-      throws IOException {
+  public static ServiceProcess start(
+      Path folder, Map<String, String> environment, String... arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(LAUNCHER.toAbsolutePath().toString());
     command.addAll(List.of(arguments));
@@ -40,18 +40,18 @@ final class ServiceProcess implements AutoCloseable {
   }
 
   /** A port that was free a moment ago. */
-  static int freePort() throws IOException {
+  public static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0)) {
       return socket.getLocalPort();
     }
   }
 
-  String output() throws IOException {
+  public String output() throws IOException {
     return Files.readString(output);
   }
 
   /** Waits until the path on a local port answers 200. */
-  void awaitOk(int port, String path) throws IOException, InterruptedException {
+  public void awaitOk(int port, String path) throws IOException, InterruptedException {
     HttpClient http = HttpClient.newHttpClient();
     HttpRequest request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build();
@@ -73,7 +73,7 @@ final class ServiceProcess implements AutoCloseable {
   }
 
   /** Waits until the process has said so. */
-  void awaitOutput(String text) throws IOException, InterruptedException {
+  public void awaitOutput(String text) throws IOException, InterruptedException {
     long end = System.nanoTime() + PATIENCE.toNanos();
     while (!output().contains(text)) {
       if (System.nanoTime() > end || !process.isAlive()) {
@@ -84,11 +84,11 @@ final class ServiceProcess implements AutoCloseable {
   }
 
   /** SIGTERM. */
-  void terminate() {
+  public void terminate() {
     process.destroy();
   }
 
-  int exitCode() throws InterruptedException, IOException {
+  public int exitCode() throws InterruptedException, IOException {
     if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
       throw new AssertionError("The process does not end: " + output());
     }
