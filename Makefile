@@ -5,7 +5,7 @@ MVN ?= mvn
 MAVEN := $(MVN) -B -ntp
 FIELDMARK := target/fieldmark/bin/fieldmark
 
-.PHONY: help run run-clustered test build bench chaos broker dashboards format clean tools
+.PHONY: help run run-clustered test build bench chaos alerts dashboards broker format clean tools
 
 help: ## Explains the targets
 	@echo "Fieldmark tells which animal is in a photo."
@@ -35,6 +35,9 @@ bench: build broker ## Measures speed; standalone and with Kafka; QUICK=1 in two
 
 chaos: build broker ## Breaks a cluster at random under load and counts; MINUTES=10 SEED=n
 	@src/test/chaos/run
+
+alerts: ## Writes k8s/base/prometheus-rule.yaml from alerts/fieldmark.rules.yml
+	@alerts/write-prometheus-rule > k8s/base/prometheus-rule.yaml
 
 # A real Kafka broker, for what has to be tried with one.
 broker: target/broker/lib
