@@ -3,7 +3,6 @@ package io.fieldmark.dashboards;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.fieldmark.testing.DrawnImage;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -104,13 +103,14 @@ class DashboardQueriesIT {
       assertThat(table.silent("tiers", tiers.scrapes())).isEmpty();
       assertThat(table.silentEverywhere()).isEmpty();
       assertThat(table.unexpected()).as("take them off the list in WithoutRows").isEmpty();
-      assertHealthy(prometheus.rules());
+      assertExecuted(new ExecutedRules(prometheus));
     }
   }
 
-  private static void assertHealthy(List<JsonNode> rules) {
-    assertThat(rules)
-        .isNotEmpty()
-        .allSatisfy(rule -> assertThat(rule.path("lastError").asText()).as("%s", rule).isEmpty());
+  private static void assertExecuted(ExecutedRules rules) throws Exception {
+    assertThat(rules.failed()).isEmpty();
+    assertThat(rules.silent()).isEmpty();
+    String reference = Files.readString(MetricsReference.FILE);
+    assertThat(rules.metrics()).allMatch(name -> MetricsReference.knows(reference, name));
   }
 }

@@ -21,7 +21,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DashboardsTest {
   private static final int COLUMNS = 24;
   private static final Path RUNBOOKS = Path.of("alerts/runbooks");
-  private static final Pattern SUFFIX = Pattern.compile("_(bucket|sum|count)$");
 
   /** Told by every ingestion process alike, of the whole topic or of all feedback. */
   private static final Pattern SUM_OF_WHAT_ALL_TELL =
@@ -145,14 +144,7 @@ class DashboardsTest {
             query ->
                 assertThat(query.series())
                     .as("%s", query)
-                    .allMatch(name -> known(name, reference)));
-  }
-
-  private static boolean known(String series, String reference) {
-    return reference.contains("| `%s` |".formatted(series))
-        || reference.contains("| `%s` |".formatted(SUFFIX.matcher(series).replaceFirst("")))
-        || series.equals("ALERTS")
-        || WithoutRows.reason(series).isPresent();
+                    .allMatch(name -> MetricsReference.knows(reference, name)));
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** All metrics that there are, read from what running processes tell. */
 final class MetricsReference {
@@ -46,6 +47,14 @@ final class MetricsReference {
     return metrics.entrySet().stream()
         .map(metric -> line(metric.getKey(), metric.getValue(), parts.get(metric.getKey())))
         .collect(Collectors.joining("", HEAD, ""));
+  }
+
+  /** Whether a query may read this series: it is told, or the list says why it is not here. */
+  static boolean knows(String reference, String series) {
+    return Stream.of(series, series.replaceFirst("_(bucket|sum|count)$", ""))
+            .anyMatch(name -> reference.contains("| `%s` |".formatted(name)))
+        || series.equals("ALERTS")
+        || WithoutRows.reason(series).isPresent();
   }
 
   private static Metric both(Metric one, Metric other) {
