@@ -1,16 +1,12 @@
 package io.fieldmark.client;
 
 import io.fieldmark.config.AppConfig;
-import io.fieldmark.inference.drift.DriftReference;
-import io.fieldmark.inference.drift.DriftReferenceFile;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -44,9 +40,6 @@ import picocli.CommandLine.Spec;
       "  FIELDMARK_DRIFT_REFERENCE=$PWD/drift-reference.properties fieldmark serve"
     })
 public final class BaselineCommand implements Callable<Integer> {
-  /** With fewer, chance alone looks like drift for ever after. */
-  private static final int FEWEST = 500;
-
   @Spec private CommandSpec spec;
   @Mixin private ConfigOption configuration;
 
@@ -103,51 +96,22 @@ public final class BaselineCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws IOException, InterruptedException {
+  public Integer call() throws InterruptedException {
     AppConfig config = configuration.loadWithoutBroker();
-    DriftReference reference =
-        source.week == null ? ofPhotos(config) : ofMetrics(source.week, Clock.systemUTC());
-    if (reference.answers() < FEWEST) {
-      throw new ClientFailure(
-          "A reference of %d answers (%s) says little: it takes at least %d"
-              .formatted(reference.answers(), reference.source(), FEWEST));
-    }
-    write(reference);
     PrintWriter out = spec.commandLine().getOut();
-    out.println(
-        String.format(
-            Locale.ROOT,
-            "%s: %d answers of %s %s, %.1f %% identified (%s)",
-            output,
-            reference.answers(),
-            reference.model().name(),
-            reference.model().version(),
-            100 * reference.identified(),
-            reference.source()));
+    Baseline baseline = new Baseline(output);
+    String written =
+        source.week == null
+            ? baseline.ofPhotos(config, source.photos, spec.commandLine().getErr())
+            : ofMetrics(baseline, source.week, Clock.systemUTC());
+    out.println(written);
     out.flush();
     return CommandLine.ExitCode.OK;
   }
 
-  private DriftReference ofPhotos(AppConfig config) {
-    PrintWriter err = spec.commandLine().getErr();
-    try (FolderAnswers answers = FolderAnswers.open(config)) {
-      DriftReference reference = answers.take(source.photos);
-      answers.skipped().forEach(err::println);
-      err.flush();
-      return reference;
-    }
-  }
-
-  private static DriftReference ofMetrics(Week week, Clock clock) throws InterruptedException {
+  private static String ofMetrics(Baseline baseline, Week week, Clock clock)
+      throws InterruptedException {
     Instant until = Optional.ofNullable(week.until).orElseGet(clock::instant);
-    return new PrometheusAnswers(week.server, week.match).take(week.over, until);
-  }
-
-  private void write(DriftReference reference) {
-    try {
-      new DriftReferenceFile(output).write(reference);
-    } catch (IOException failed) {
-      throw new ClientFailure("%s cannot be written: %s".formatted(output, failed), failed);
-    }
+    return baseline.ofMetrics(new PrometheusAnswers(week.server, week.match), week.over, until);
   }
 }

@@ -9,13 +9,7 @@ final class WithoutRows {
       List.of(
           new Expected("kube_", "needs Kubernetes (kube-state-metrics)"),
           new Expected("container_", "needs Kubernetes (cAdvisor)"),
-          new Expected("offset 7d", "needs a week of history"),
-          new Expected("fieldmark_accuracy", "nothing answers to feedback yet"),
-          new Expected("fieldmark_calibration", "nothing answers to feedback yet"),
-          new Expected("fieldmark_confusion", "nothing answers to feedback yet"),
-          new Expected("fieldmark_feedback", "nothing answers to feedback yet"),
-          new Expected("fieldmark_drift_", "drift is not measured yet"),
-          new Expected("fieldmark_input_", "drift is not measured yet"));
+          new Expected("offset 7d", "needs a week of history"));
 
   /**
    * @param part of the query's text
