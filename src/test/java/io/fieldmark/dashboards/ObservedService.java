@@ -28,6 +28,7 @@ final class ObservedService implements AutoCloseable {
           "FIELDMARK_INGESTION_MAX_IMAGE_BYTES", Integer.toString(MAX_IMAGE_BYTES),
           "FIELDMARK_INGESTION_MAX_INFLIGHT_REQUESTS", "8",
           "FIELDMARK_INFERENCE_WORKERS", "1",
+          "FIELDMARK_DRIFT_MIN_ANSWERS", "1",
           // Names of collectors are values of labels, and not the same on every machine.
           "JAVA_OPTS", "-XX:+UseSerialGC");
 

@@ -13,9 +13,7 @@ final class WithoutRows {
           new Expected("fieldmark_accuracy", "nothing answers to feedback yet"),
           new Expected("fieldmark_calibration", "nothing answers to feedback yet"),
           new Expected("fieldmark_confusion", "nothing answers to feedback yet"),
-          new Expected("fieldmark_feedback", "nothing answers to feedback yet"),
-          new Expected("fieldmark_drift_", "drift is not measured yet"),
-          new Expected("fieldmark_input_", "drift is not measured yet"));
+          new Expected("fieldmark_feedback", "nothing answers to feedback yet"));
 
   /**
    * @param part of the query's text
