@@ -16,13 +16,19 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
-/** What the answers of all processes were in a stretch of time, as Prometheus remembers it. */
+/**
+ * What the answers of all processes were in a stretch of time, as Prometheus remembers it. Its
+ * counts are extrapolated to the ends of that time, a little more or less than there were; shares
+ * are true.
+ */
 final class PrometheusAnswers {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -51,8 +57,14 @@ final class PrometheusAnswers {
     SortedMap<String, Long> upTo =
         counts(
             ask("sum by (le) (increase(fieldmark_confidence_bucket" + range + "))", until), "le");
-    String source = "%s until %s, from Prometheus".formatted(over, until);
+    String source =
+        "%s until %s, from Prometheus"
+            .formatted(shown(over), until.truncatedTo(ChronoUnit.SECONDS));
     return new DriftReference(model, source, bands(upTo), labels);
+  }
+
+  private static String shown(Duration duration) {
+    return duration.toString().substring("PT".length()).toLowerCase(Locale.ROOT);
   }
 
   private ModelReference model(List<Sample> infos) {

@@ -3,8 +3,8 @@ package io.fieldmark.metrics;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.function.DoubleConsumer;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 
 /**
  * Whether what comes in still looks like what the model was made for, each process by its own last
@@ -17,17 +17,16 @@ public final class DriftMetrics {
   };
 
   private final MeterRegistry registry;
-  private final DistributionSummary brightness;
+  private final DoubleConsumer brightness;
   private final DistributionSummary sharpness;
 
   public DriftMetrics(MeterRegistry registry) {
     this.registry = registry;
     this.brightness =
-        DistributionSummary.builder("fieldmark.input.brightness")
-            .description("Mean luma of pictures at the model's input size, 0 black to 1 white")
-            .serviceLevelObjectives(
-                IntStream.rangeClosed(1, 10).mapToDouble(tenth -> tenth / 10.0).toArray())
-            .register(registry);
+        FractionHistogram.register(
+            registry,
+            "fieldmark.input.brightness",
+            "Mean luma of pictures at the model's input size, 0 black to 1 white");
     this.sharpness =
         DistributionSummary.builder("fieldmark.input.sharpness")
             .description("Variance of the Laplacian of pictures at the model's input size")
@@ -36,7 +35,7 @@ public final class DriftMetrics {
   }
 
   public void picture(double brightness, double sharpness) {
-    this.brightness.record(brightness);
+    this.brightness.accept(brightness);
     this.sharpness.record(sharpness);
   }
 

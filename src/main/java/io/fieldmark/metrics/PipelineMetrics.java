@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.DoubleConsumer;
 import java.util.function.ToIntFunction;
-import java.util.stream.IntStream;
 
 /**
  * What is counted and timed on the way from upload to answer. Safe for any thread. Every series is
@@ -42,6 +42,7 @@ public final class PipelineMetrics {
   private final MeterRegistry registry;
   private final AtomicBoolean anyAnswer = new AtomicBoolean();
   private volatile double latestConfidencePercent;
+  private DoubleConsumer confidence;
 
   public PipelineMetrics(MeterRegistry registry) {
     this.registry = registry;
@@ -116,7 +117,7 @@ public final class PipelineMetrics {
     int band = Math.min(BANDS.size() - 1, (int) (confidence * BANDS.size()));
     predictions(identified ? prediction.best().label() : UNKNOWN_LABEL, band).increment();
     verdicts(prediction.verdict()).increment();
-    confidence().record(confidence);
+    confidence().accept(confidence);
     prediction.timings().forEach(this::inferenceStageFinished);
     latestConfidencePercent = 100 * confidence;
     if (anyAnswer.compareAndSet(false, true)) {
@@ -186,12 +187,13 @@ public final class PipelineMetrics {
         .register(registry);
   }
 
-  private DistributionSummary confidence() {
-    return DistributionSummary.builder(PREFIX + "confidence")
-        .description("Confidence of the best guess, from 0 to 1")
-        .serviceLevelObjectives(
-            IntStream.rangeClosed(1, 10).mapToDouble(tenth -> tenth / 10.0).toArray())
-        .register(registry);
+  private synchronized DoubleConsumer confidence() {
+    if (confidence == null) {
+      confidence =
+          FractionHistogram.register(
+              registry, PREFIX + "confidence", "Confidence of the best guess, from 0 to 1");
+    }
+    return confidence;
   }
 
   static Duration[] requestBuckets() {

@@ -123,6 +123,10 @@ class ArchitectureTest {
       onlyIn("io.micrometer..", "io.fieldmark.metrics", "io.fieldmark.management", ROOT);
 
   @ArchTest
+  static final ArchRule PROMETHEUS_IN_METRICS_ONLY =
+      onlyIn("io.prometheus..", "io.fieldmark.metrics");
+
+  @ArchTest
   static final ArchRule WEB_IN_INGESTION_AND_MANAGEMENT_ONLY =
       onlyIn("io.vertx.ext.web..", "io.fieldmark.ingestion", "io.fieldmark.management");
 

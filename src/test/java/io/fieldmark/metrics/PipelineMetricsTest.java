@@ -84,6 +84,19 @@ class PipelineMetricsTest {
   }
 
   @Test
+  void eachConfidenceFallsIntoItsOwnBucket() {
+    metrics.registerInference(List.of("cat"));
+    assertThat(line("fieldmark_confidence_bucket{le=\"0.5\"}")).endsWith(" 0");
+    metrics.predicted(prediction(0.42, Verdict.NOT_SURE));
+    metrics.predicted(prediction(0.97, Verdict.IDENTIFIED));
+    assertThat(line("fieldmark_confidence_bucket{le=\"0.4\"}")).endsWith(" 0");
+    assertThat(line("fieldmark_confidence_bucket{le=\"0.5\"}")).endsWith(" 1");
+    assertThat(line("fieldmark_confidence_bucket{le=\"0.9\"}")).endsWith(" 1");
+    assertThat(line("fieldmark_confidence_bucket{le=\"1.0\"}")).endsWith(" 2");
+    assertThat(line("fieldmark_confidence_count")).endsWith(" 2");
+  }
+
+  @Test
   void whatIsNotIdentifiedCountsAsUnknown() {
     metrics.predicted(prediction(1.0, Verdict.IDENTIFIED));
     metrics.predicted(prediction(0.42, Verdict.NOT_SURE));

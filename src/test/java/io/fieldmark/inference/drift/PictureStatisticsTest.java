@@ -43,8 +43,8 @@ class PictureStatisticsTest {
 
   @Test
   void brightnessIsTheMeanOfTheGrid() {
-    // Columns 1 and 10 of row 1 are looked at.
-    assertThat(of(12, 3, (x, y) -> x == 10 ? grey(51) : grey(102)).brightness())
+    // Columns 1 and 14 of row 1 are looked at.
+    assertThat(of(16, 3, (x, y) -> x == 14 ? grey(51) : grey(102)).brightness())
         .isCloseTo(0.3, within(1e-9));
   }
 
@@ -56,8 +56,8 @@ class PictureStatisticsTest {
   @Test
   void sharpnessIsTheVarianceOfTheLaplacian() {
     // −4 × 255 at the dot and 0 at the other point: 510².
-    assertThat(of(12, 3, (x, y) -> x == 1 && y == 1 ? WHITE : 0).sharpness()).isEqualTo(260_100);
+    assertThat(of(16, 3, (x, y) -> x == 1 && y == 1 ? WHITE : 0).sharpness()).isEqualTo(260_100);
     // −1020 and +1020.
-    assertThat(of(12, 3, (x, y) -> (x + y) % 2 == 0 ? WHITE : 0).sharpness()).isEqualTo(1_040_400);
+    assertThat(of(16, 3, (x, y) -> (x + y) % 2 == 0 ? WHITE : 0).sharpness()).isEqualTo(1_040_400);
   }
 }
