@@ -57,7 +57,7 @@ class ConfidenceAlarmIT {
     assertThat(mail.to()).containsExactly("on-call@example.com");
     assertThat(mail.subject())
         .isEqualTo(
-            "[ALERT] The model is unsure: latest confidence %.0f %%, below 60 %%"
+            "[ALERT] The model is unsure: latest confidence %.1f %%, below 60 %%"
                 .formatted(percent));
     for (String body : List.of(mail.text(), mail.html())) {
       assertThat(body)
