@@ -1,7 +1,7 @@
 package io.fieldmark.client;
 
+import io.fieldmark.domain.ConfidenceBand;
 import io.fieldmark.domain.ModelReference;
-import io.fieldmark.inference.drift.AnswerGrid;
 import io.fieldmark.inference.drift.DriftReference;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
@@ -95,7 +95,7 @@ final class PrometheusAnswers {
 
   /** From counts of what is at most so large, which Prometheus keeps, to counts of each band. */
   private List<Long> bands(Map<String, Long> upTo) {
-    long[] cumulative = new long[AnswerGrid.bandNames().size() + 1];
+    long[] cumulative = new long[ConfidenceBand.names().size() + 1];
     upTo.forEach(
         (bound, count) -> {
           if (!bound.equals("+Inf")) {

@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 
 /**
  * Whether what comes in still looks like what the model was made for, each process by its own last
- * answers; take the average over instances. The share of answers that are not identified, now, is
+ * answers; take the largest of all instances. The share of answers that are not identified, now, is
  * told by {@code fieldmark_verdicts_total}. Safe for any thread.
  */
 public final class DriftMetrics {

@@ -42,7 +42,7 @@ public final class PipelineMetrics {
   private final MeterRegistry registry;
   private final AtomicBoolean anyAnswer = new AtomicBoolean();
   private volatile double latestConfidencePercent;
-  private DoubleConsumer confidence;
+  private volatile DoubleConsumer confidence = unregistered -> {};
 
   public PipelineMetrics(MeterRegistry registry) {
     this.registry = registry;
@@ -66,7 +66,7 @@ public final class PipelineMetrics {
     stage(Stage.RECEIVE);
   }
 
-  /** Registers what the inference side counts. */
+  /** Registers what the inference side counts. To be called once, before the first prediction. */
   public void registerInference(List<String> labels) {
     for (Stage stage : EnumSet.complementOf(EnumSet.of(Stage.RECEIVE))) {
       stage(stage);
@@ -80,7 +80,9 @@ public final class PipelineMetrics {
     verdicts(Verdict.IDENTIFIED);
     verdicts(Verdict.NOT_SURE);
     batchSize();
-    confidence();
+    confidence =
+        FractionHistogram.register(
+            registry, PREFIX + "confidence", "Confidence of the best guess, from 0 to 1");
   }
 
   /** One request is over, whatever it ended as; {@code reason} is empty after a prediction. */
@@ -112,14 +114,14 @@ public final class PipelineMetrics {
   }
 
   public void predicted(Prediction prediction) {
-    double confidence = prediction.best().confidence();
+    double best = prediction.best().confidence();
     boolean identified = prediction.verdict().equals(Verdict.IDENTIFIED);
-    int band = Math.min(BANDS.size() - 1, (int) (confidence * BANDS.size()));
+    int band = Math.min(BANDS.size() - 1, (int) (best * BANDS.size()));
     predictions(identified ? prediction.best().label() : UNKNOWN_LABEL, band).increment();
     verdicts(prediction.verdict()).increment();
-    confidence().accept(confidence);
+    confidence.accept(best);
     prediction.timings().forEach(this::inferenceStageFinished);
-    latestConfidencePercent = 100 * confidence;
+    latestConfidencePercent = 100 * best;
     if (anyAnswer.compareAndSet(false, true)) {
       Gauge.builder(LATEST_CONFIDENCE, () -> latestConfidencePercent)
           .description("Confidence of the last answered prediction, in percent")
@@ -185,15 +187,6 @@ public final class PipelineMetrics {
         .description("Images in one forward pass")
         .serviceLevelObjectives(1, 2, 4, 8, 16)
         .register(registry);
-  }
-
-  private synchronized DoubleConsumer confidence() {
-    if (confidence == null) {
-      confidence =
-          FractionHistogram.register(
-              registry, PREFIX + "confidence", "Confidence of the best guess, from 0 to 1");
-    }
-    return confidence;
   }
 
   static Duration[] requestBuckets() {

@@ -1,28 +1,26 @@
 package io.fieldmark.quality;
 
+import io.fieldmark.domain.ConfidenceBand;
 import io.fieldmark.domain.Feedback;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 
 /**
- * Whether a confidence of 0.9 means that 90 % are right. Answers are sorted into ten bands of equal
- * width by their confidence; in each, the mean confidence stands against the share that was right.
+ * Whether a confidence of 0.9 means that 90 % are right. Answers are sorted into bands by their
+ * confidence; in each, the mean confidence stands against the share that was right.
  *
- * @param bands all ten, from 0.0–0.1 up; a confidence on a border belongs to the band above
+ * @param bands all of {@link ConfidenceBand}
  */
 public record Calibration(List<Band> bands) {
-  public static final int BANDS = 10;
-
   /**
    * @param confidenceSum of all its answers
    */
   public record Band(int index, Share share, double confidenceSum) {
     /** Such as {@code 0.9-1.0}. */
     public String name() {
-      return String.format(Locale.ROOT, "%.1f-%.1f", (double) index / BANDS, (index + 1.0) / BANDS);
+      return ConfidenceBand.name(index);
     }
 
     /** Not a number without samples. */
@@ -36,23 +34,19 @@ public record Calibration(List<Band> bands) {
   }
 
   static Calibration of(Collection<Feedback> answers) {
-    long[] samples = new long[BANDS];
-    long[] right = new long[BANDS];
-    double[] confidence = new double[BANDS];
+    long[] samples = new long[ConfidenceBand.COUNT];
+    long[] right = new long[ConfidenceBand.COUNT];
+    double[] confidence = new double[ConfidenceBand.COUNT];
     for (Feedback answer : answers) {
-      int band = band(answer.confidence());
+      int band = ConfidenceBand.of(answer.confidence());
       samples[band]++;
       right[band] += answer.correct() ? 1 : 0;
       confidence[band] += answer.confidence();
     }
     return new Calibration(
-        IntStream.range(0, BANDS)
+        IntStream.range(0, ConfidenceBand.COUNT)
             .mapToObj(i -> new Band(i, new Share(right[i], samples[i]), confidence[i]))
             .toList());
-  }
-
-  private static int band(double confidence) {
-    return Math.max(0, Math.min(BANDS - 1, (int) (confidence * BANDS)));
   }
 
   public long samples() {

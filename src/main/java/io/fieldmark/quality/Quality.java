@@ -21,16 +21,18 @@ public record Quality(Map<Window, Share> accuracy, Calibration calibration, Conf
    * @param labels that the model knows
    */
   public static Quality of(Collection<Feedback> feedback, Set<String> labels, Instant now) {
+    Map<Window, List<Feedback>> within = new EnumMap<>(Window.class);
     Map<Window, Share> accuracy = new EnumMap<>(Window.class);
     for (Window window : Window.values()) {
-      List<Feedback> within = within(feedback, window, now);
-      long right = within.stream().filter(Feedback::correct).count();
-      accuracy.put(window, new Share(right, within.size()));
+      List<Feedback> answers = within(feedback, window, now);
+      long right = answers.stream().filter(Feedback::correct).count();
+      within.put(window, answers);
+      accuracy.put(window, new Share(right, answers.size()));
     }
     return new Quality(
         accuracy,
-        Calibration.of(within(feedback, Window.WEEK, now)),
-        Confusion.of(within(feedback, Window.DAY, now), labels));
+        Calibration.of(within.get(Window.WEEK)),
+        Confusion.of(within.get(Window.DAY), labels));
   }
 
   private static List<Feedback> within(Collection<Feedback> all, Window window, Instant now) {

@@ -1,14 +1,13 @@
 package io.fieldmark.inference.drift;
 
 import io.fieldmark.domain.Classification;
+import io.fieldmark.domain.ConfidenceBand;
 import io.fieldmark.domain.Verdict;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
 
 /**
  * Sorts answers into cells, by band of confidence and by label. What is not identified counts as
@@ -17,8 +16,6 @@ import java.util.stream.IntStream;
  */
 public final class AnswerGrid {
   public static final String UNKNOWN = "unknown";
-
-  private static final int BANDS = 10;
 
   private final List<String> labels;
   private final int columns;
@@ -33,19 +30,12 @@ public final class AnswerGrid {
     labels.forEach(label -> columnOf.put(label, columnOf.size()));
   }
 
-  /** Ten, from "0.0-0.1" to "0.9-1.0"; each begins with its lower bound. */
-  public static List<String> bandNames() {
-    return IntStream.range(0, BANDS)
-        .mapToObj(i -> String.format(Locale.ROOT, "%.1f-%.1f", i / 10.0, (i + 1) / 10.0))
-        .toList();
-  }
-
   public int cells() {
-    return BANDS * columns;
+    return ConfidenceBand.COUNT * columns;
   }
 
   public int cell(Classification best, Verdict verdict) {
-    int band = Math.min(BANDS - 1, (int) (best.confidence() * BANDS));
+    int band = ConfidenceBand.of(best.confidence());
     boolean identified = verdict.equals(Verdict.IDENTIFIED);
     int column = identified ? columnOf.get(best.label()) : columns - 1;
     return band * columns + column;
@@ -53,7 +43,7 @@ public final class AnswerGrid {
 
   /** Counts by band, of counts by cell. */
   long[] byBand(long[] counts) {
-    long[] bands = new long[BANDS];
+    long[] bands = new long[ConfidenceBand.COUNT];
     for (int cell = 0; cell < counts.length; cell++) {
       bands[cell / columns] += counts[cell];
     }

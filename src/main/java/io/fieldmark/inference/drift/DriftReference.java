@@ -1,5 +1,6 @@
 package io.fieldmark.inference.drift;
 
+import io.fieldmark.domain.ConfidenceBand;
 import io.fieldmark.domain.ModelReference;
 import java.util.Arrays;
 import java.util.Collections;
@@ -12,7 +13,7 @@ import java.util.TreeMap;
  *
  * @param model that gave the answers; those of another model say nothing about its own
  * @param source where they were taken from, for people
- * @param bands counts in the order of {@link AnswerGrid#bandNames}
+ * @param bands counts in the order of {@link ConfidenceBand#names}
  * @param labels counts by label, {@link AnswerGrid#UNKNOWN} included
  */
 public record DriftReference(

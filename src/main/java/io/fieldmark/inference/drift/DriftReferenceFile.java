@@ -1,5 +1,6 @@
 package io.fieldmark.inference.drift;
 
+import io.fieldmark.domain.ConfidenceBand;
 import io.fieldmark.domain.ModelReference;
 import java.io.IOException;
 import java.io.Reader;
@@ -41,7 +42,7 @@ public final class DriftReferenceFile {
           "The drift reference %s cannot be read".formatted(file), unreadable);
     }
     List<Long> bands =
-        AnswerGrid.bandNames().stream().map(band -> count(properties, BAND + band)).toList();
+        ConfidenceBand.names().stream().map(band -> count(properties, BAND + band)).toList();
     SortedMap<String, Long> labels = new TreeMap<>();
     for (String key : properties.stringPropertyNames()) {
       if (key.startsWith(LABEL)) {
@@ -86,7 +87,7 @@ public final class DriftReferenceFile {
     properties.setProperty("model.name", reference.model().name());
     properties.setProperty("model.version", reference.model().version());
     properties.setProperty("source", reference.source());
-    List<String> names = AnswerGrid.bandNames();
+    List<String> names = ConfidenceBand.names();
     for (int band = 0; band < names.size(); band++) {
       properties.setProperty(BAND + names.get(band), reference.bands().get(band).toString());
     }

@@ -1,6 +1,5 @@
 package io.fieldmark.transport.kafka;
 
-import java.util.stream.Stream;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.ClusterAuthorizationException;
 import org.apache.kafka.common.errors.GroupAuthorizationException;
@@ -41,14 +40,14 @@ public record Access(String operation, String kind, String name) {
 
   /** Of the two that a member of a group needs, the one that was refused. */
   static Access member(String topic, String group, Throwable failure) {
-    return causes(failure).anyMatch(GroupAuthorizationException.class::isInstance)
+    return BrokerFailure.causes(failure).anyMatch(GroupAuthorizationException.class::isInstance)
         ? new Access("Read", GROUP, group)
         : read(topic);
   }
 
   /** The failure itself, unless it is that this was refused: then a {@link BrokerFailure}. */
   public Throwable explain(Throwable failure) {
-    return causes(failure)
+    return BrokerFailure.causes(failure)
         .filter(AuthorizationException.class::isInstance)
         .findFirst()
         .<Throwable>map(refused -> new BrokerFailure(sentence(refused), false, refused))
@@ -69,9 +68,5 @@ public record Access(String operation, String kind, String name) {
       case BrokerFailure refused -> refused.getMessage();
       case Throwable other -> other.toString();
     };
-  }
-
-  private static Stream<Throwable> causes(Throwable failure) {
-    return Stream.iterate(failure, cause -> cause != null, Throwable::getCause);
   }
 }

@@ -10,8 +10,10 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.slf4j.Logger;
@@ -117,22 +119,24 @@ final class BacklogMonitor extends VerticleBase {
 
   private Future<Void> lookAtTopic() {
     return offsets
-        .topicId(topic)
+        .describe(topic)
         .onSuccess(this::noticeTopic)
-        .compose(known -> offsets.partitions(topic))
-        .onSuccess(found -> partitions = found)
-        .compose(found -> offsets.retention(topic))
+        .compose(known -> offsets.retention(topic))
         .onSuccess(kept -> retention = kept)
         .mapEmpty();
   }
 
-  private void noticeTopic(Uuid found) {
-    if (!found.equals(topicId) && !topicId.equals(Uuid.ZERO_UUID)) {
+  private void noticeTopic(TopicDescription found) {
+    if (!found.topicId().equals(topicId) && !topicId.equals(Uuid.ZERO_UUID)) {
       LOG.warn("{} was made anew", topic);
       ledger.beginAnew();
       lostBelow.clear();
     }
-    topicId = found;
+    topicId = found.topicId();
+    partitions =
+        found.partitions().stream()
+            .map(info -> new TopicPartition(topic, info.partition()))
+            .collect(Collectors.toSet());
   }
 
   private Future<Void> lookAtOffsets() {

@@ -42,17 +42,18 @@ public final class BrokerFailure extends RuntimeException {
         sentence(cause, config.bootstrapServers()), cause instanceof RetriableException, failure);
   }
 
-  private static Stream<Throwable> causes(Throwable failure) {
+  /** The failure itself, and what is behind it. */
+  static Stream<Throwable> causes(Throwable failure) {
     return Stream.iterate(failure, cause -> cause != null, Throwable::getCause);
   }
 
   /** Whether it is that the broker does not let somebody in, or not do something. */
   static boolean refused(Throwable failure) {
-    return causes(failure)
-        .anyMatch(
-            cause ->
-                cause instanceof AuthenticationException
-                    || cause instanceof AuthorizationException);
+    return causes(failure).anyMatch(BrokerFailure::refuses);
+  }
+
+  private static boolean refuses(Throwable cause) {
+    return cause instanceof AuthenticationException || cause instanceof AuthorizationException;
   }
 
   private static Throwable deepest(Throwable failure) {
@@ -60,8 +61,7 @@ public final class BrokerFailure extends RuntimeException {
   }
 
   private static boolean tells(Throwable cause) {
-    return cause instanceof AuthenticationException
-        || cause instanceof AuthorizationException
+    return refuses(cause)
         || cause instanceof RetriableException
         || cause instanceof ConfigException
         || cause instanceof IOException;

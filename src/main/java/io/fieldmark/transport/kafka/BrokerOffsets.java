@@ -16,7 +16,6 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.config.ConfigResource;
 
 /** What the broker itself says of topics and groups, whoever lives. Completes on one context. */
@@ -31,22 +30,10 @@ final class BrokerOffsets {
     this.context = vertx.getOrCreateContext();
   }
 
-  Future<Set<TopicPartition>> partitions(String topic) {
-    return described(topic)
-        .map(
-            topics ->
-                topics.get(topic).partitions().stream()
-                    .map(info -> new TopicPartition(topic, info.partition()))
-                    .collect(Collectors.toSet()));
-  }
-
-  /** Tells a topic from a later one of the same name. */
-  Future<Uuid> topicId(String topic) {
-    return described(topic).map(topics -> topics.get(topic).topicId());
-  }
-
-  private Future<Map<String, TopicDescription>> described(String topic) {
-    return future(Access.describe(topic), admin.describeTopics(Set.of(topic)).allTopicNames());
+  /** Its id tells a topic from a later one of the same name. */
+  Future<TopicDescription> describe(String topic) {
+    return future(Access.describe(topic), admin.describeTopics(Set.of(topic)).allTopicNames())
+        .map(topics -> topics.get(topic));
   }
 
   /** Empty when the topic keeps its records for ever. */

@@ -48,8 +48,8 @@ public final class KafkaConnection {
     return Future.fromCompletionStage(topics.check(), vertx.getOrCreateContext())
         .compose(this::accept)
         .compose(
-            usable -> new BrokerOffsets(vertx, admin).topicId(config.kafka().topics().photos()))
-        .map(id -> new Opened(admin, id))
+            usable -> new BrokerOffsets(vertx, admin).describe(config.kafka().topics().photos()))
+        .map(photos -> new Opened(admin, photos.topicId()))
         .recover(
             failure ->
                 failure instanceof UnusableTopics

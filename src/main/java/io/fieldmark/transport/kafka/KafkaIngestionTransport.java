@@ -135,9 +135,12 @@ public final class KafkaIngestionTransport {
     // The ledger's books are opened by the first look, before the first result is entered.
     return deploy(workersReader)
         .compose(read -> deploy(monitor))
-        .compose(looked -> deploy(resultsReader))
-        .compose(read -> deploy(feedbackReader))
-        .onSuccess(read -> feedback.caughtUp());
+        .compose(
+            looked ->
+                Future.all(
+                    deploy(resultsReader),
+                    deploy(feedbackReader).onSuccess(read -> feedback.caughtUp())))
+        .mapEmpty();
   }
 
   private Future<Void> deploy(VerticleBase verticle) {

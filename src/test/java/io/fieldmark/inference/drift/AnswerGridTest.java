@@ -3,6 +3,7 @@ package io.fieldmark.inference.drift;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fieldmark.domain.Classification;
+import io.fieldmark.domain.ConfidenceBand;
 import io.fieldmark.domain.Verdict;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,7 @@ class AnswerGridTest {
     count("dog", 0.5, Verdict.IDENTIFIED);
     count("dog", 1, Verdict.IDENTIFIED);
     assertThat(grid.byBand(counts)).containsExactly(2, 0, 0, 0, 0, 1, 0, 0, 0, 1);
-    assertThat(AnswerGrid.bandNames()).hasSize(10).startsWith("0.0-0.1").endsWith("0.9-1.0");
+    assertThat(ConfidenceBand.names()).hasSize(10).startsWith("0.0-0.1").endsWith("0.9-1.0");
   }
 
   @Test
