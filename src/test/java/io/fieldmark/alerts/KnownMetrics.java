@@ -24,20 +24,10 @@ final class KnownMetrics {
           "kube_horizontalpodautoscaler_status_current_replicas",
           "kube_horizontalpodautoscaler_spec_max_replicas");
 
-  /** There only after enough answers or enough feedback. */
-  private static final List<String> LATER =
-      List.of(
-          "fieldmark_accuracy_upper",
-          "fieldmark_accuracy_samples",
-          "fieldmark_calibration_error",
-          "fieldmark_drift_confidence",
-          "fieldmark_drift_classes");
-
   private KnownMetrics() {}
 
   static Set<String> all() {
     Set<String> names = new TreeSet<>(OF_OTHERS);
-    names.addAll(LATER);
     try {
       Files.readAllLines(REFERENCE).forEach(line -> add(line, names));
     } catch (IOException unreadable) {

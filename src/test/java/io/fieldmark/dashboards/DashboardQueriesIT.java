@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fieldmark.testing.DrawnImage;
+import io.fieldmark.testing.Tool;
+import io.fieldmark.testing.kafka.TestTopics;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -36,7 +38,7 @@ class DashboardQueriesIT {
 
   @BeforeAll
   static void start() throws Exception {
-    cluster = ObservedService.cluster();
+    cluster = TestTopics.fresh();
     standalone = ObservedService.standalone(folder.resolve("standalone"));
     tiers = ObservedService.tiers(folder.resolve("tiers"), cluster);
   }
@@ -85,11 +87,11 @@ class DashboardQueriesIT {
 
   @Test
   void everyQueryOfEveryPanelReturnsRows() throws Exception {
-    RunningPrometheus.assumeInstalled();
+    Tool tool = RunningPrometheus.findOrSkip();
     List<String> targets = new ArrayList<>(standalone.targets());
     targets.addAll(tiers.targets());
     List<Path> rules = RuleFiles.all(folder);
-    try (RunningPrometheus prometheus = RunningPrometheus.start(folder, targets, rules)) {
+    try (RunningPrometheus prometheus = RunningPrometheus.start(tool, folder, targets, rules)) {
       prometheus.await("ALERTS{alertname='%s'}".formatted(RuleFiles.ALWAYS), 1);
       Instant from = Instant.now();
       load(ROUNDS);

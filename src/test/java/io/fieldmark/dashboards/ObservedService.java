@@ -2,9 +2,6 @@ package io.fieldmark.dashboards;
 
 import io.fieldmark.config.ConfigSources;
 import io.fieldmark.e2e.ServiceProcess;
-import io.fieldmark.testing.Configs;
-import io.fieldmark.testing.kafka.SharedBroker;
-import io.fieldmark.testing.kafka.TestTopics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -59,20 +56,6 @@ final class ObservedService implements AutoCloseable {
     cluster.forEach((key, value) -> variables.put(ConfigSources.variable(key), value));
     service.launch(variables, "inference", "ingestion");
     return service;
-  }
-
-  static Map<String, String> cluster() throws Exception {
-    String prefix = SharedBroker.freshPrefix();
-    Map<String, String> cluster =
-        Map.of(
-            "kafka.bootstrap_servers",
-            SharedBroker.bootstrapServers(),
-            "kafka.topic_prefix",
-            prefix,
-            "kafka.group",
-            prefix + "inference");
-    TestTopics.create(Configs.with(cluster));
-    return cluster;
   }
 
   private void launch(Map<String, String> variables, String... roles)

@@ -3,6 +3,7 @@ package io.fieldmark.dashboards;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fieldmark.e2e.ServiceProcess;
+import io.fieldmark.testing.Tool;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -18,7 +19,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.Assumptions;
 
 /** A real Prometheus that scrapes every second. */
 final class RunningPrometheus implements AutoCloseable {
@@ -37,37 +37,26 @@ final class RunningPrometheus implements AutoCloseable {
   }
 
   /** Skips the test, and says so, where it is not installed. */
-  static void assumeInstalled() {
-    boolean installed =
-        List.of(System.getenv("PATH").split(":")).stream()
-            .anyMatch(folder -> Files.isExecutable(Path.of(folder, "prometheus")));
-    if (!installed) {
-      String message =
-          "SKIPPED: no panel's query is tried, since there is no prometheus (Debian: apt-get"
-              + " install prometheus).";
-      System.err.println(message);
-      Assumptions.abort(message);
-    }
+  static Tool findOrSkip() {
+    return Tool.findOrSkip("NO PANEL'S QUERY IS TRIED", "prometheus", "prometheus");
   }
 
   /**
    * @param targets host:port
    */
-  static RunningPrometheus start(Path folder, List<String> targets, List<Path> rules)
+  static RunningPrometheus start(Tool tool, Path folder, List<String> targets, List<Path> rules)
       throws IOException, InterruptedException {
     Path config = folder.resolve("prometheus.yml");
     Files.writeString(config, config(targets, rules));
     int port = ServiceProcess.freePort();
     Path log = folder.resolve("prometheus.log");
     Process process =
-        new ProcessBuilder(
-                "prometheus",
-                "--config.file=" + config,
-                "--storage.tsdb.path=" + folder.resolve("series"),
-                "--web.listen-address=127.0.0.1:" + port)
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
-            .start();
+        tool.start(
+            folder,
+            log,
+            "--config.file=" + config,
+            "--storage.tsdb.path=" + folder.resolve("series"),
+            "--web.listen-address=127.0.0.1:" + port);
     RunningPrometheus prometheus = new RunningPrometheus(process, port, log);
     try {
       prometheus.await("up == 1", targets.size());

@@ -1,6 +1,6 @@
 package io.fieldmark.e2e;
 
-import java.io.File;
+import io.fieldmark.testing.Tool;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -26,15 +25,6 @@ final class Browser implements AutoCloseable {
   private static final List<String> BROWSERS =
       List.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable");
   private static final List<String> DRIVERS = List.of("chromedriver");
-  private static final List<String> FURTHER_FOLDERS =
-      List.of(
-          "/usr/bin",
-          "/usr/lib/chromium",
-          "/usr/lib/chromium-browser",
-          "/snap/bin",
-          "/opt/google/chrome",
-          "/usr/local/bin",
-          "/opt/homebrew/bin");
   private static final Path MAC_BROWSER =
       Path.of("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome");
   private static final String NOTE_VIOLATIONS =
@@ -64,31 +54,19 @@ final class Browser implements AutoCloseable {
   /** Skips the calling test, and says so where nobody overlooks it, when there is no browser. */
   static Browser openOrSkip() throws IOException {
     Optional<Path> browser =
-        find(BROWSERS).or(() -> Optional.of(MAC_BROWSER).filter(Files::isExecutable));
-    Optional<Path> driver = find(DRIVERS);
+        Tool.find(BROWSERS).or(() -> Optional.of(MAC_BROWSER).filter(Files::isExecutable));
+    Optional<Path> driver = Tool.find(DRIVERS);
     if (browser.isEmpty() || driver.isEmpty()) {
-      String missing =
+      Tool.skip(
           """
           THE PAGE IS NOT TESTED: %s not found.
           Install both, Chromium and the driver of the same version, and run the tests again:
             Debian: apt-get install chromium chromium-driver
             macOS:  brew install --cask google-chrome chromedriver
           """
-              .formatted(browser.isEmpty() ? "Chromium or Google Chrome was" : "chromedriver was");
-      System.err.println("*".repeat(80) + "\n" + missing + "*".repeat(80));
-      Assumptions.abort(missing);
+              .formatted(browser.isEmpty() ? "Chromium or Google Chrome was" : "chromedriver was"));
     }
     return new Browser(browser.orElseThrow(), driver.orElseThrow());
-  }
-
-  private static Optional<Path> find(List<String> names) {
-    String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
-    List<String> folders =
-        Stream.concat(Stream.of(path.split(File.pathSeparator)), FURTHER_FOLDERS.stream()).toList();
-    return names.stream()
-        .flatMap(name -> folders.stream().map(folder -> Path.of(folder, name)))
-        .filter(Files::isExecutable)
-        .findFirst();
   }
 
   private static ChromeOptions options(Path executable, Path profile) {

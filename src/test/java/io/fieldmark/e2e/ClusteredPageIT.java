@@ -34,13 +34,7 @@ class ClusteredPageIT {
   @BeforeEach
   void open() throws Exception {
     browser = Browser.openOrSkip();
-    cluster =
-        Map.of(
-            "kafka.bootstrap_servers", SharedBroker.bootstrapServers(),
-            "kafka.topic_prefix", SharedBroker.freshPrefix(),
-            "kafka.group", SharedBroker.freshPrefix(),
-            "ingestion.default_wait", "1s");
-    TestTopics.create(Configs.with(cluster));
+    cluster = TestTopics.fresh("ingestion.default_wait", "1s");
     mine = RunningService.startTier("ingestion", cluster);
     other = RunningService.startTier("ingestion", cluster);
     workers = RunningService.startTier("inference", cluster);

@@ -15,35 +15,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 
 /** From an answer to the figures about it, whatever stands between the tiers. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class FeedbackScenario {
+abstract class FeedbackScenario extends Scenario {
   private static final byte[] PHOTO = DrawnImage.jpeg(96, 64);
 
-  private RunningService service;
-  private ApiClient client;
-
-  /** Starts whatever answers on one public and one management port. */
-  protected abstract RunningService start() throws Exception;
-
-  @BeforeAll
-  void startService() throws Exception {
-    service = start();
-    client = new ApiClient(service);
-  }
-
-  @AfterAll
-  void closeService() {
-    service.close();
-  }
-
   private JsonNode answered() throws Exception {
-    return client.post("/v1/predictions", Map.of(), PHOTO).json();
+    return client().post("/v1/predictions", Map.of(), PHOTO).json();
   }
 
   private static String target(JsonNode prediction) {
@@ -51,26 +30,20 @@ abstract class FeedbackScenario {
   }
 
   private HttpAnswer say(JsonNode prediction, String opinion) throws Exception {
-    return client.post(target(prediction), Map.of(), opinion.getBytes(UTF_8));
+    return client().post(target(prediction), Map.of(), opinion.getBytes(UTF_8));
   }
 
   private JsonNode quality(JsonNode prediction) {
     String model = prediction.at("/model/name").asText();
     try {
-      return client.get("/v1/models/%s/quality".formatted(model)).json();
+      return client().get("/v1/models/%s/quality".formatted(model)).json();
     } catch (Exception failed) {
       throw new AssertionError(failed);
     }
   }
 
-  private double series(String begin) {
-    return service
-        .metrics()
-        .lines()
-        .filter(line -> line.startsWith(begin + " "))
-        .mapToDouble(line -> Double.parseDouble(line.substring(begin.length() + 1)))
-        .findFirst()
-        .orElse(Double.NaN);
+  private double series(String series) {
+    return service().metric(series).orElse(Double.NaN);
   }
 
   @Test
@@ -106,7 +79,7 @@ abstract class FeedbackScenario {
     String head =
         "POST %s HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000000\r\n\r\n"
             .formatted(target(answered()));
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), service.port())) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), service().port())) {
       OutputStream out = socket.getOutputStream();
       out.write(head.getBytes(UTF_8));
       byte[] chunk = new byte[64 * 1024];
@@ -126,9 +99,9 @@ abstract class FeedbackScenario {
     List<CompletableFuture<HttpAnswer>> flood = new ArrayList<>();
     for (int i = 0; i < 500; i++) {
       byte[] opinion = "{\"correct\":%s}".formatted(i % 2 == 0).getBytes(UTF_8);
-      flood.add(client.postLater(target(prediction), Map.of(), opinion));
+      flood.add(client().postLater(target(prediction), Map.of(), opinion));
       if (i % 50 == 0) {
-        assertThat(client.post("/v1/predictions", Map.of(), PHOTO).status()).isEqualTo(200);
+        assertThat(client().post("/v1/predictions", Map.of(), PHOTO).status()).isEqualTo(200);
       }
     }
     for (CompletableFuture<HttpAnswer> answer : flood) {

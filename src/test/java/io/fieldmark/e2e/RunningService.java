@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -118,6 +119,15 @@ final class RunningService implements AutoCloseable {
     return applications.stream()
         .map(application -> management(application, "/metrics", "*/*").body())
         .collect(Collectors.joining());
+  }
+
+  /** Of one series, as it is written there. */
+  OptionalDouble metric(String series) {
+    return metrics()
+        .lines()
+        .filter(line -> line.startsWith(series + " "))
+        .mapToDouble(line -> Double.parseDouble(line.substring(series.length() + 1)))
+        .findFirst();
   }
 
   HttpResponse<String> management(String path) {

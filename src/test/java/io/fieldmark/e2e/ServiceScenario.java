@@ -16,43 +16,16 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 
 /** What users rely on, over real HTTP with the real model, whatever stands between the tiers. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class ServiceScenario {
+abstract class ServiceScenario extends Scenario {
   private static final String PREDICTIONS = "/v1/predictions";
   private static final byte[] PHOTO = DrawnImage.jpeg(640, 480);
   private static final byte[] DAMAGED = Arrays.copyOf(PHOTO, PHOTO.length / 3);
 
-  private RunningService service;
-  private ApiClient client;
-
-  /** Starts whatever answers on one public and one management port. */
-  protected abstract RunningService start() throws Exception;
-
-  @BeforeAll
-  void startService() throws Exception {
-    service = start();
-    client = new ApiClient(service);
-  }
-
-  @AfterAll
-  void closeService() {
-    service.close();
-  }
-
   private double metric(String series) {
-    return service
-        .metrics()
-        .lines()
-        .filter(line -> line.startsWith(series + " "))
-        .mapToDouble(line -> Double.parseDouble(line.substring(series.length() + 1)))
-        .findFirst()
-        .orElseThrow(() -> new AssertionError("no series " + series));
+    return service().metric(series).orElseThrow(() -> new AssertionError("no series " + series));
   }
 
   @Test
@@ -63,8 +36,8 @@ abstract class ServiceScenario {
       List<Future<HttpAnswer>> good = new ArrayList<>();
       List<Future<HttpAnswer>> bad = new ArrayList<>();
       for (int i = 0; i < rounds; i++) {
-        good.add(threads.submit(() -> client.post(PREDICTIONS, Map.of(), PHOTO)));
-        bad.add(threads.submit(() -> client.post(PREDICTIONS, Map.of(), DAMAGED)));
+        good.add(threads.submit(() -> client().post(PREDICTIONS, Map.of(), PHOTO)));
+        bad.add(threads.submit(() -> client().post(PREDICTIONS, Map.of(), DAMAGED)));
       }
       String label = good.get(0).get().json().path("label").asText();
       assertThat(label).isNotEmpty();
@@ -82,30 +55,30 @@ abstract class ServiceScenario {
 
   @Test
   void anAnswerCanBeFetchedByItsId() throws Exception {
-    JsonNode answered = client.post(PREDICTIONS, Map.of(), PHOTO).json();
-    HttpAnswer fetched = client.get(PREDICTIONS + "/" + answered.path("id").asText());
+    JsonNode answered = client().post(PREDICTIONS, Map.of(), PHOTO).json();
+    HttpAnswer fetched = client().get(PREDICTIONS + "/" + answered.path("id").asText());
     assertThat(fetched.status()).isEqualTo(200);
     assertThat(fetched.json()).isEqualTo(answered);
   }
 
   @Test
   void aRefusalCanBeFetchedByItsIdToo() throws Exception {
-    HttpAnswer refused = client.post(PREDICTIONS, Map.of(), DAMAGED);
-    HttpAnswer fetched = client.get(PREDICTIONS + "/" + refused.problemId());
+    HttpAnswer refused = client().post(PREDICTIONS, Map.of(), DAMAGED);
+    HttpAnswer fetched = client().get(PREDICTIONS + "/" + refused.problemId());
     assertThat(fetched.status()).isEqualTo(422);
     assertThat(fetched.json()).isEqualTo(refused.json());
   }
 
   @Test
   void watchersSeeWhatPassesThroughAndNothingThatLeadsBackToAPhoto() throws Exception {
-    HttpAnswer event = client.firstEvent(PREDICTIONS + "/stream", this::send);
+    HttpAnswer event = client().firstEvent(PREDICTIONS + "/stream", this::send);
     assertThat(event.body()).contains("event: prediction", "\"label\"", "\"verdict\"");
     assertThat(event.body()).doesNotContain("\"id\"");
   }
 
   private void send() {
     try {
-      assertThat(client.post(PREDICTIONS, Map.of(), PHOTO).status()).isEqualTo(200);
+      assertThat(client().post(PREDICTIONS, Map.of(), PHOTO).status()).isEqualTo(200);
     } catch (Exception failed) {
       throw new AssertionError(failed);
     }
@@ -114,14 +87,14 @@ abstract class ServiceScenario {
   @Test
   void aClientThatLeavesInTheMiddleTakesNoRoom() throws Exception {
     double cancelled = metric("fieldmark_rejected_total{code=\"499\",reason=\"cancelled\"}");
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), service.port())) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), service().port())) {
       String head = "POST /v1/predictions HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n\r\nabc";
       socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
-      client.awaitCapacity(now -> now.at("/inflight/requests").asInt() == 1);
-      assertThat(client.get("/v1/capacity").json().at("/inflight/bytes").asInt())
+      client().awaitCapacity(now -> now.at("/inflight/requests").asInt() == 1);
+      assertThat(client().get("/v1/capacity").json().at("/inflight/bytes").asInt())
           .isEqualTo(100_000);
     }
-    client.awaitIdle();
+    client().awaitIdle();
     eventually(
         "the departure is counted",
         () ->
@@ -130,7 +103,7 @@ abstract class ServiceScenario {
 
   @Test
   void anUploadThatDripsBeyondItsDeadlineIsAnsweredAndCutOff() throws Exception {
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), service.port())) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), service().port())) {
       socket.setSoTimeout(20_000);
       String head =
           "POST /v1/predictions HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n"
@@ -144,7 +117,7 @@ abstract class ServiceScenario {
 
   @Test
   void theLastConfidenceIsTheCustomersGauge() throws Exception {
-    JsonNode answered = client.post(PREDICTIONS, Map.of(), PHOTO).json();
+    JsonNode answered = client().post(PREDICTIONS, Map.of(), PHOTO).json();
     assertThat(metric("latest_confidence_score"))
         .isCloseTo(100 * answered.path("confidence").asDouble(), offset(0.01));
   }
@@ -152,15 +125,15 @@ abstract class ServiceScenario {
   @Test
   void probesAnswerOnTheManagementPort() {
     for (String probe : List.of("live", "ready", "started")) {
-      assertThat(service.management("/health/" + probe).statusCode()).as(probe).isEqualTo(200);
+      assertThat(service().management("/health/" + probe).statusCode()).as(probe).isEqualTo(200);
     }
-    assertThat(service.management("/info").body()).contains("fieldmark-animals");
+    assertThat(service().management("/info").body()).contains("fieldmark-animals");
   }
 
   @Test
   void scrapersGetTheFormatTheyAskFor() {
-    assertThat(service.metrics()).contains("# TYPE fieldmark_requests_total counter");
-    assertThat(service.management("/metrics", "application/openmetrics-text").body())
+    assertThat(service().metrics()).contains("# TYPE fieldmark_requests_total counter");
+    assertThat(service().management("/metrics", "application/openmetrics-text").body())
         .endsWith("# EOF\n");
   }
 }

@@ -13,6 +13,15 @@ import org.junit.jupiter.api.Assumptions;
 
 /** A program that only tests need, as it is installed on this machine. */
 public record Tool(Path executable) {
+  private static final List<String> FURTHER_FOLDERS =
+      List.of(
+          "/usr/bin",
+          "/usr/lib/chromium",
+          "/usr/lib/chromium-browser",
+          "/snap/bin",
+          "/opt/google/chrome",
+          "/usr/local/bin",
+          "/opt/homebrew/bin");
 
   /** What a run has written, both streams together. */
   public record Run(int exitCode, String output) {}
@@ -25,24 +34,34 @@ public record Tool(Path executable) {
    * @param names the first that is found counts
    */
   public static Tool findOrSkip(String whatFor, String debian, String... names) {
-    String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
-    Optional<Path> found =
-        Stream.of(names)
-            .flatMap(name -> Stream.of(path.split(File.pathSeparator)).map(f -> Path.of(f, name)))
-            .filter(Files::isExecutable)
-            .findFirst();
+    Optional<Path> found = find(List.of(names));
     if (found.isEmpty()) {
-      String missing =
+      skip(
           """
           %s: %s was not found.
           Install it and run the tests again:
             Debian: apt-get install --no-install-recommends %s
           """
-              .formatted(whatFor, names[0], debian);
-      System.err.println("*".repeat(80) + "\n" + missing + "*".repeat(80));
-      Assumptions.abort(missing);
+              .formatted(whatFor, names[0], debian));
     }
     return new Tool(found.orElseThrow());
+  }
+
+  /** The first of these names that a folder of programs has. */
+  public static Optional<Path> find(List<String> names) {
+    String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
+    List<String> folders =
+        Stream.concat(Stream.of(path.split(File.pathSeparator)), FURTHER_FOLDERS.stream()).toList();
+    return names.stream()
+        .flatMap(name -> folders.stream().map(folder -> Path.of(folder, name)))
+        .filter(Files::isExecutable)
+        .findFirst();
+  }
+
+  /** Skips the calling test, and says so where nobody overlooks it. */
+  public static void skip(String missing) {
+    System.err.println("*".repeat(80) + "\n" + missing + "*".repeat(80));
+    Assumptions.abort(missing);
   }
 
   /** Waits for its end. */

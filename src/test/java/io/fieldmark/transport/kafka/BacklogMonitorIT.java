@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fieldmark.config.AppConfig;
 import io.fieldmark.metrics.TopicMetrics;
 import io.fieldmark.testing.Configs;
-import io.fieldmark.testing.kafka.SharedBroker;
 import io.fieldmark.testing.kafka.TestTopics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
@@ -40,13 +39,7 @@ class BacklogMonitorIT {
 
   @BeforeEach
   void start() throws Exception {
-    config =
-        Configs.with(
-            "kafka.bootstrap_servers", SharedBroker.bootstrapServers(),
-            "kafka.topic_prefix", SharedBroker.freshPrefix(),
-            "kafka.group", SharedBroker.freshPrefix(),
-            "kafka.partitions", "2");
-    TestTopics.create(config);
+    config = Configs.with(TestTopics.fresh("kafka.partitions", "2"));
     ClientProperties properties = new ClientProperties(config.kafka(), 1 << 20, "test");
     admin = Admin.create(properties.admin());
     producer = new KafkaProducer<>(properties.photoProducer());

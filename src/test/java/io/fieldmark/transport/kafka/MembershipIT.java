@@ -11,7 +11,6 @@ import io.fieldmark.metrics.KafkaClientMeters;
 import io.fieldmark.metrics.TopicMetrics;
 import io.fieldmark.testing.Configs;
 import io.fieldmark.testing.Requests;
-import io.fieldmark.testing.kafka.SharedBroker;
 import io.fieldmark.testing.kafka.TestTopics;
 import io.fieldmark.transport.BatchHandler;
 import io.fieldmark.transport.ContractWorkers;
@@ -73,13 +72,7 @@ class MembershipIT {
   @ParameterizedTest
   @ValueSource(strings = {"consumer", "classic"})
   void everyPhotoIsAnsweredAndNoneTwiceWhileMembersComeAndGo(String protocol) throws Exception {
-    config =
-        Configs.with(
-            "kafka.bootstrap_servers", SharedBroker.bootstrapServers(),
-            "kafka.topic_prefix", SharedBroker.freshPrefix(),
-            "kafka.group", SharedBroker.freshPrefix(),
-            "kafka.group_protocol", protocol);
-    TestTopics.create(config);
+    config = Configs.with(TestTopics.fresh("kafka.group_protocol", protocol));
     Vertx vertx = Vertx.vertx();
     KafkaConnection.Opened opened = await(new KafkaConnection(vertx, config).open());
     KafkaIngestionTransport ingestion =
