@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
@@ -27,6 +28,8 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
  * client, or fails with a {@link BrokerFailure}.
  */
 public final class Topics {
+  private static final int MOST_TIMES_ASKED = 10;
+
   private final Admin admin;
   private final KafkaConfig config;
   private final List<TopicPlan> plans;
@@ -63,20 +66,38 @@ public final class Topics {
     String topic = plan.name();
     return creation
         .toCompletionStage()
-        .thenCompose(done -> led(plan))
+        .thenCompose(done -> led(plan, 1))
         .thenApply(led -> List.of(topic))
         .exceptionally(
             failure ->
                 orRethrow(Access.create(topic), failure, TopicExistsException.class, List.of()));
   }
 
-  /** Only the leader of a partition tells where that ends; the client asks until there is one. */
-  private CompletionStage<?> led(TopicPlan plan) {
+  /**
+   * Only the leader of a partition tells where that ends, and a broker that has not heard of the
+   * topic yet says that there is none: it is asked again, for about a quarter of a minute.
+   */
+  private CompletionStage<Void> led(TopicPlan plan, int asked) {
     Map<TopicPartition, OffsetSpec> ends =
         IntStream.range(0, plan.partitions())
             .mapToObj(partition -> new TopicPartition(plan.name(), partition))
             .collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest()));
-    return admin.listOffsets(ends).all().toCompletionStage();
+    return admin
+        .listOffsets(ends)
+        .all()
+        .toCompletionStage()
+        .thenAccept(offsets -> {})
+        .exceptionallyCompose(
+            failure ->
+                asked < MOST_TIMES_ASKED
+                        && cause(failure) instanceof UnknownTopicOrPartitionException
+                    ? later(Backoff.millis(asked)).thenCompose(now -> led(plan, asked + 1))
+                    : CompletableFuture.failedStage(failure));
+  }
+
+  private static CompletionStage<Void> later(long millis) {
+    return CompletableFuture.runAsync(
+        () -> {}, CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS));
   }
 
   /** Sentences about those of these topics that do not exist. */
