@@ -10,6 +10,7 @@ import io.fieldmark.management.ManagementVerticle;
 import io.fieldmark.metrics.MeterRegistries;
 import io.fieldmark.metrics.PipelineMetrics;
 import io.fieldmark.metrics.StateMetrics;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -20,6 +21,7 @@ import java.lang.management.ManagementFactory;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,18 +46,25 @@ public final class Application {
   private ManagementVerticle management;
 
   public Application(AppConfig config) {
+    this(config, MeterRegistries.create(), MeterRegistries::observed);
+  }
+
+  /**
+   * @param registry is closed with this
+   * @param vertx makes Vert.x with these options, measured in the registry
+   */
+  public Application(
+      AppConfig config,
+      PrometheusMeterRegistry registry,
+      BiFunction<VertxOptions, MeterRegistry, Vertx> vertx) {
     this.config = config;
-    this.registry = MeterRegistries.create();
+    this.registry = registry;
     this.gcMetrics = MeterRegistries.watchGarbageCollection(registry);
     this.states = new StateMetrics(registry);
-    this.vertx =
-        Vertx.builder()
-            .with(MeterRegistries.observed(new VertxOptions().setEventLoopPoolSize(eventLoops())))
-            .withMetrics(MeterRegistries.vertxMetrics(registry))
-            .build();
+    this.vertx = vertx.apply(new VertxOptions().setEventLoopPoolSize(eventLoops()), registry);
     Foundation base =
         new Foundation(
-            vertx,
+            this.vertx,
             config,
             registry,
             new PipelineMetrics(registry),

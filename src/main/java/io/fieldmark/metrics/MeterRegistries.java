@@ -13,8 +13,8 @@ import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.core.instrument.config.MeterFilterReply;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
-import io.vertx.core.spi.VertxMetricsFactory;
 import io.vertx.micrometer.Label;
 import io.vertx.micrometer.MetricsDomain;
 import io.vertx.micrometer.MicrometerMetricsFactory;
@@ -70,18 +70,19 @@ public final class MeterRegistries {
    * tells the two servers apart. Each worker's address on the event bus and each pool would be a
    * series of its own, and our own metrics tell more, so these domains are left out.
    */
-  public static VertxOptions observed(VertxOptions options) {
-    return options.setMetricsOptions(
-        new MicrometerMetricsOptions()
-            .setEnabled(true)
-            .addDisabledMetricsCategory(MetricsDomain.EVENT_BUS)
-            .addDisabledMetricsCategory(MetricsDomain.NAMED_POOLS)
-            .setLabels(
-                EnumSet.of(Label.LOCAL, Label.HTTP_ROUTE, Label.HTTP_METHOD, Label.HTTP_CODE)));
-  }
-
-  public static VertxMetricsFactory vertxMetrics(MeterRegistry registry) {
-    return new MicrometerMetricsFactory(registry);
+  public static Vertx observed(VertxOptions options, MeterRegistry registry) {
+    return Vertx.builder()
+        .with(
+            options.setMetricsOptions(
+                new MicrometerMetricsOptions()
+                    .setEnabled(true)
+                    .addDisabledMetricsCategory(MetricsDomain.EVENT_BUS)
+                    .addDisabledMetricsCategory(MetricsDomain.NAMED_POOLS)
+                    .setLabels(
+                        EnumSet.of(
+                            Label.LOCAL, Label.HTTP_ROUTE, Label.HTTP_METHOD, Label.HTTP_CODE))))
+        .withMetrics(new MicrometerMetricsFactory(registry))
+        .build();
   }
 
   /**

@@ -53,17 +53,27 @@ final class ServiceUnderTest implements AutoCloseable {
   static ServiceUnderTest start(
       Path distribution, HttpClient client, Path log, String role, Map<String, String> settings)
       throws IOException, InterruptedException {
+    String launcher = distribution.resolve("bin/fieldmark").toString();
+    return start(List.of(launcher, "serve", "--role", role), client, log, settings);
+  }
+
+  /** As this one runs, but by another main class. Returns when it is ready. */
+  ServiceUnderTest startOther(Class<?> main, Path classes, Path otherLog)
+      throws IOException, InterruptedException {
+    return start(commandFor(main, classes, List.of()), client, otherLog, environment());
+  }
+
+  private static ServiceUnderTest start(
+      List<String> command, HttpClient client, Path log, Map<String, String> settings)
+      throws IOException, InterruptedException {
     int port = freePort();
     int managementPort = freePort();
     ProcessBuilder builder =
-        new ProcessBuilder(
-                distribution.resolve("bin/fieldmark").toString(), "serve", "--role", role)
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile());
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+    builder.environment().putAll(settings);
     builder.environment().put("FIELDMARK_HTTP_PORT", Integer.toString(port));
     builder.environment().put("FIELDMARK_MANAGEMENT_PORT", Integer.toString(managementPort));
     builder.environment().put("FIELDMARK_SHUTDOWN_DRAIN_DELAY", "0s");
-    builder.environment().putAll(settings);
     long begin = System.nanoTime();
     Process process = ChildProcess.start(builder);
     ServiceUnderTest service = new ServiceUnderTest(process, client, port, managementPort, log);
