@@ -3,31 +3,30 @@ package io.fieldmark.metrics;
 import io.fieldmark.domain.RejectionReason;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** What is counted and timed where photos and results pass over topics. Safe for any thread. */
 public final class TopicMetrics {
-  private static final String SOURCE = "kafka";
-
   private final MeterRegistry registry;
+  private final PipelineMeters meters;
 
   public TopicMetrics(MeterRegistry registry) {
     this.registry = registry;
+    this.meters = new PipelineMeters(registry, "kafka");
   }
 
   /** Registers what the inference side counts, at zero. */
   public void registerInference(List<String> deadLetterReasons) {
-    requests(Outcome.OK, "none");
+    meters.requests(Optional.empty());
     for (RejectionReason reason : RejectionReason.values()) {
-      requests(Outcome.of(Optional.of(reason)), reason.wireName());
+      meters.requests(Optional.of(reason));
     }
     deadLetterReasons.forEach(this::deadLetters);
     List.of("publish", "inference", "commit").forEach(this::retries);
     rebalances();
-    publish();
+    meters.publish();
   }
 
   /** Registers what the ingestion side counts, at zero. */
@@ -44,19 +43,14 @@ public final class TopicMetrics {
    * @param sinceStoredNanos from when it was stored on its topic
    */
   public void answered(Optional<RejectionReason> reason, long sinceStoredNanos) {
-    Outcome outcome = Outcome.of(reason);
-    requests(outcome, reason.map(RejectionReason::wireName).orElse("none")).increment();
-    Timer.builder("fieldmark.request.duration")
-        .description("From a request's first byte to its answer")
-        .tag("source", SOURCE)
-        .tag("outcome", outcome.wireName())
-        .serviceLevelObjectives(PipelineMetrics.requestBuckets())
-        .register(registry)
+    meters.requests(reason).increment();
+    meters
+        .requestDuration(Outcome.of(reason))
         .record(Math.max(0, sinceStoredNanos), TimeUnit.NANOSECONDS);
   }
 
   public void published(long nanos) {
-    publish().record(nanos, TimeUnit.NANOSECONDS);
+    meters.publish().record(nanos, TimeUnit.NANOSECONDS);
   }
 
   public void deadLettered(String reason) {
@@ -86,15 +80,6 @@ public final class TopicMetrics {
 
   public void feedbackUnreadable() {
     unreadableFeedback().increment();
-  }
-
-  private Counter requests(Outcome outcome, String reason) {
-    return Counter.builder("fieldmark.requests")
-        .description("Requests that are over, by what they ended as")
-        .tag("source", SOURCE)
-        .tag("outcome", outcome.wireName())
-        .tag("reason", reason)
-        .register(registry);
   }
 
   private Counter deadLetters(String reason) {
@@ -133,13 +118,5 @@ public final class TopicMetrics {
 
   private Counter counter(String name, String description) {
     return Counter.builder(name).description(description).register(registry);
-  }
-
-  private Timer publish() {
-    return Timer.builder("fieldmark.stage.duration")
-        .description("Time that requests spend in each stage")
-        .tag("stage", "publish")
-        .serviceLevelObjectives(PipelineMetrics.stageBuckets())
-        .register(registry);
   }
 }
