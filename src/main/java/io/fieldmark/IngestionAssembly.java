@@ -8,6 +8,7 @@ import io.fieldmark.transport.kafka.KafkaConnection;
 import io.fieldmark.transport.kafka.KafkaIngestionTransport;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.util.Optional;
 
 /** The ingestion tier alone, with Kafka behind it; no model, no native library. */
 final class IngestionAssembly implements Assembly {
@@ -42,7 +43,7 @@ final class IngestionAssembly implements Assembly {
             base.clock());
     base.states().registerCapacity(transport.client()::capacity);
     transport.register(new BacklogMetrics(base.registry()));
-    ingestion = new IngestionTier(base, transport.client(), transport.feedback());
+    ingestion = new IngestionTier(base, transport.client(), transport.feedback(), Optional.empty());
     return transport;
   }
 

@@ -33,6 +33,7 @@ import io.fieldmark.quality.FeedbackBook;
 import io.fieldmark.quality.Quality;
 import io.fieldmark.transport.FeedbackChannel;
 import io.fieldmark.transport.InferenceClient;
+import io.fieldmark.transport.LabelledPhotos;
 import io.fieldmark.validation.ImageValidator;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -41,6 +42,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -68,7 +70,14 @@ final class IngestionTier {
   private final Map<String, WebVerticle> deployed = new ConcurrentHashMap<>();
   private volatile int port;
 
-  IngestionTier(Foundation base, InferenceClient client, FeedbackChannel feedback) {
+  /**
+   * @param photos where those are kept that somebody told the label of; empty when none are
+   */
+  IngestionTier(
+      Foundation base,
+      InferenceClient client,
+      FeedbackChannel feedback,
+      Optional<LabelledPhotos> photos) {
     this.vertx = base.vertx();
     this.config = base.config();
     this.client = client;
@@ -81,7 +90,7 @@ final class IngestionTier {
     this.retained = new RetainedResults(ingestion.retained(), clock);
     this.stream = new ResultStream(ingestion.maxStreams());
     this.room = new WaitingRoom(vertx, ingestion, client);
-    this.intake = new FeedbackIntake(feedback, config.feedback().maxInflight());
+    this.intake = new FeedbackIntake(feedback, photos, config.feedback().maxInflight());
     FeedbackBook book = new FeedbackBook(config.feedback().maxEntries());
     this.tally =
         new FeedbackTally(
@@ -89,7 +98,7 @@ final class IngestionTier {
             () -> client.capacity().models(),
             new FeedbackMetrics(base.registry(), Quality.of(List.of(), Set.of(), clock.instant())),
             clock);
-    feedback.onFeedback(tally::heard);
+    feedback.onFeedback(tally);
     base.states().registerFill("feedback.retained", book::size, book.bound());
     client.onResult(retained::replace);
     client.onResult(stream::publish);
@@ -157,7 +166,7 @@ final class IngestionTier {
             "/v1/predictions/:id", new FindPredictionHandler(retained, client, responder)),
         new Resource(
             "/v1/predictions/:id/feedback",
-            List.of(HttpMethod.POST),
+            List.of(HttpMethod.POST, HttpMethod.DELETE),
             new FeedbackHandler(retained, intake, responder, clock)),
         Resource.read("/v1/models", new ModelsHandler(client, responder)),
         Resource.read("/v1/models/:name/quality", new QualityHandler(tally, responder)),

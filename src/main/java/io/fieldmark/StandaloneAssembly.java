@@ -5,6 +5,7 @@ import io.fieldmark.transport.InferenceCapacity;
 import io.fieldmark.transport.eventbus.EventBusTransport;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Both tiers in one JVM, with its event bus between them. */
 final class StandaloneAssembly implements Assembly {
@@ -26,7 +27,7 @@ final class StandaloneAssembly implements Assembly {
             opened -> {
               transport = opened;
               base.states().registerCapacity(opened.client()::capacity);
-              ingestion = new IngestionTier(base, opened.client(), opened.feedback());
+              ingestion = new IngestionTier(base, opened.client(), opened.feedback(), Optional.empty());
               inference = new InferenceTier(base, opened.server());
             })
         .mapEmpty();

@@ -17,6 +17,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** The ingestion tier alone, on a free port of the loopback, before a client that a test plays. */
@@ -38,7 +39,7 @@ public final class RunningIngestion implements AutoCloseable {
             new StateMetrics(registry),
             () -> LifecycleState.SERVING,
             Clock.systemUTC());
-    this.tier = new IngestionTier(base, client, feedback);
+    this.tier = new IngestionTier(base, client, feedback, Optional.empty());
   }
 
   public static RunningIngestion start(InferenceClient client, Map<String, String> changes)

@@ -42,6 +42,14 @@ public record AppConfig(
                     kafka.maxRequestBytes(ingestion.image().maxBytes()),
                     ingestion.image().maxBytes(),
                     KafkaConfig.HEADER_BYTES))
+        .that(
+            !feedback.photos().stored()
+                || feedback.photos().smallest() >= ingestion.image().maxBytes(),
+            "feedback.max_stored_bytes (%d) and feedback.max_recent_bytes (%d) must be at least ingestion.max_image_bytes (%d), or no image of that size is ever kept"
+                .formatted(
+                    feedback.photos().maxStoredBytes(),
+                    feedback.photos().maxRecentBytes(),
+                    ingestion.image().maxBytes()))
         .verify();
   }
 
@@ -139,7 +147,7 @@ public record AppConfig(
   }
 
   /** What is kept of what people say of the answers, and how much of it comes in at a time. */
-  public record Feedback(int maxEntries, int maxInflight) {
+  public record Feedback(int maxEntries, int maxInflight, LabelledConfig photos) {
     public Feedback {
       new Checks()
           .atLeast("feedback.max_entries", 1, maxEntries)

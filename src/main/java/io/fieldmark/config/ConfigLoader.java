@@ -48,11 +48,7 @@ public final class ConfigLoader {
         s.section(() -> new Management(s.text("management.host"), s.integer("management.port")));
     Optional<Ingestion> ingestion = ingestion(s);
     Optional<Inference> inference = inference(s, home);
-    Optional<Feedback> feedback =
-        s.section(
-            () ->
-                new Feedback(
-                    s.integer("feedback.max_entries"), s.integer("feedback.max_inflight")));
+    Optional<Feedback> feedback = feedback(s, home);
     Optional<DriftConfig> drift = drift(s, home);
     Optional<KafkaConfig> kafka = KafkaSection.read(s);
     Optional<Role> role = role(s);
@@ -142,6 +138,20 @@ public final class ConfigLoader {
                 s.integer("inference.threads_per_worker"),
                 s.integer("inference.max_batch"),
                 s.integer("inference.queue_capacity")));
+  }
+
+  private static Optional<Feedback> feedback(Settings s, Path home) {
+    Optional<LabelledConfig> photos =
+        s.section(
+            () ->
+                new LabelledConfig(
+                    s.flag("feedback.store_photos"),
+                    home.resolve(s.text("feedback.folder")).normalize(),
+                    s.bytes("feedback.max_stored_bytes"),
+                    s.bytes("feedback.max_recent_bytes")));
+    int entries = s.integer("feedback.max_entries");
+    int inflight = s.integer("feedback.max_inflight");
+    return photos.flatMap(kept -> s.section(() -> new Feedback(entries, inflight, kept)));
   }
 
   private static Optional<DriftConfig> drift(Settings s, Path home) {

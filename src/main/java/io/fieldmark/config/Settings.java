@@ -40,6 +40,18 @@ final class Settings {
     return values;
   }
 
+  boolean flag(String key) {
+    return read(key, Settings::flagOf, "true or false");
+  }
+
+  private static boolean flagOf(String text) {
+    return switch (text) {
+      case "true" -> true;
+      case "false" -> false;
+      case String other -> throw new IllegalArgumentException(other);
+    };
+  }
+
   int integer(String key) {
     return read(key, Integer::valueOf, "a whole number");
   }

@@ -19,4 +19,10 @@ public record Feedback(
     Verdict verdict,
     boolean correct,
     Optional<String> label,
-    Instant at) {}
+    Instant at) {
+
+  /** What is in the photo, as far as it was said: what was predicted, when that is right. */
+  public Optional<String> actual() {
+    return correct ? Optional.of(predicted) : label;
+  }
+}

@@ -6,13 +6,18 @@ import io.fieldmark.domain.InferenceResult;
 import io.fieldmark.domain.Prediction;
 import io.fieldmark.domain.Rejection;
 import io.fieldmark.domain.RequestId;
+import io.fieldmark.transport.LabelledPhotos.Keeping;
 import io.vertx.core.Handler;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Clock;
 import java.util.Optional;
 
-/** {@code POST /v1/predictions/{id}/feedback}: whether the answer was right. */
+/**
+ * {@code /v1/predictions/{id}/feedback}. {@code POST}: whether the answer was right. {@code DELETE}
+ * takes that back, as long as anything of it may be kept, and so also when the answer is not.
+ */
 public final class FeedbackHandler implements Handler<RoutingContext> {
   private final RetainedResults retained;
   private final FeedbackIntake intake;
@@ -30,6 +35,31 @@ public final class FeedbackHandler implements Handler<RoutingContext> {
   @Override
   public void handle(RoutingContext context) {
     Optional<RequestId> id = RequestId.parse(context.pathParam("id"));
+    if (context.request().method().equals(HttpMethod.DELETE)) {
+      withdraw(context, id);
+    } else {
+      take(context, id);
+    }
+  }
+
+  private void withdraw(RoutingContext context, Optional<RequestId> id) {
+    if (id.isEmpty()) {
+      responder.problem(context.response(), AbsentPrediction.of(context, id, retained));
+      return;
+    }
+    intake
+        .withdraw(id.get(), Exchange.of(context).id())
+        .onSuccess(
+            withdrawn -> {
+              switch (withdrawn) {
+                case Admission.Admitted<Void> done -> responder.done(context.response());
+                case Admission.Refused<Void> refused ->
+                    responder.answer(context.response(), refused.rejection());
+              }
+            });
+  }
+
+  private void take(RoutingContext context, Optional<RequestId> id) {
     Optional<InferenceResult> result = id.flatMap(retained::find);
     if (result.isEmpty()) {
       responder.problem(context.response(), AbsentPrediction.of(context, id, retained));
@@ -78,22 +108,24 @@ public final class FeedbackHandler implements Handler<RoutingContext> {
     intake
         .take(feedback, Exchange.of(context).id())
         .onSuccess(
-            refused -> {
-              if (refused.isPresent()) {
-                responder.answer(context.response(), refused.get());
-              } else {
-                responder.json(context.response(), json(feedback));
+            taken -> {
+              switch (taken) {
+                case Admission.Admitted<Optional<Keeping>> photo ->
+                    responder.json(context.response(), json(feedback, photo.value()));
+                case Admission.Refused<Optional<Keeping>> refused ->
+                    responder.answer(context.response(), refused.rejection());
               }
             });
   }
 
-  private static JsonObject json(Feedback feedback) {
+  private static JsonObject json(Feedback feedback, Optional<Keeping> photo) {
     JsonObject json =
         new JsonObject()
             .put("id", feedback.id().toString())
             .put("predicted", feedback.predicted())
             .put("correct", feedback.correct());
     feedback.label().ifPresent(label -> json.put("label", label));
+    photo.ifPresent(kept -> json.put("photo", kept.wireName()));
     return json;
   }
 }

@@ -2,10 +2,12 @@ package io.fieldmark.ingestion;
 
 import io.fieldmark.domain.Feedback;
 import io.fieldmark.domain.ModelDescription;
+import io.fieldmark.domain.RequestId;
 import io.fieldmark.metrics.FeedbackMetrics;
 import io.fieldmark.quality.Confusion;
 import io.fieldmark.quality.FeedbackBook;
 import io.fieldmark.quality.Quality;
+import io.fieldmark.transport.FeedbackChannel;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,7 +24,7 @@ import java.util.stream.Collectors;
  * Reckons with all feedback that is heard, however much of it is asked for: what was computed
  * within the last second is told again. Safe for any thread.
  */
-public final class FeedbackTally {
+public final class FeedbackTally implements FeedbackChannel.Listener {
   private static final Duration FRESH = Duration.ofSeconds(1);
 
   private final FeedbackBook book;
@@ -51,11 +53,17 @@ public final class FeedbackTally {
   /**
    * @param live false for what was said before this process began, and was counted by others
    */
+  @Override
   public void heard(Feedback feedback, boolean live) {
     book.add(feedback);
     if (live) {
       metrics.counted(feedback.correct(), Confusion.known(feedback.predicted(), labels()));
     }
+  }
+
+  @Override
+  public void withdrawn(RequestId id) {
+    book.remove(id);
   }
 
   /** Takes as long as there is feedback to look at: not for an event loop. */

@@ -40,6 +40,17 @@ public final class ResultResponder {
     send(response, 200, JSON, body);
   }
 
+  /** That what was asked for is so now; there is nothing else to tell. */
+  void done(HttpServerResponse response) {
+    gate.pass(
+        () -> {
+          if (open(response)) {
+            partWhileDraining(response);
+            response.setStatusCode(204).end();
+          }
+        });
+  }
+
   /** Tells where, and when, to ask for the answer that is not there yet. */
   void pending(HttpServerResponse response, Reply.Pending pending, Duration retryAfter) {
     locate(response, pending.id());

@@ -1,6 +1,7 @@
 package io.fieldmark.transport;
 
 import io.fieldmark.domain.Feedback;
+import io.fieldmark.domain.RequestId;
 import io.vertx.core.Future;
 
 /**
@@ -14,6 +15,12 @@ public interface FeedbackChannel {
    */
   Future<Boolean> publish(Feedback feedback);
 
+  /**
+   * Takes back what was said of an answer, if anything was. Completes on the caller's context with
+   * whether every listener hears this. Never fails.
+   */
+  Future<Boolean> withdraw(RequestId id);
+
   /** To be called before anything is published. */
   void onFeedback(Listener listener);
 
@@ -23,5 +30,8 @@ public interface FeedbackChannel {
      * @param live false for what was said before this process began
      */
     void heard(Feedback feedback, boolean live);
+
+    /** From now on it is as if nothing had been said of this answer. */
+    void withdrawn(RequestId id);
   }
 }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -45,7 +46,11 @@ class ConfigLoaderTest {
                     new AppConfig.Retained(10_000, Duration.ofMinutes(10)),
                     100),
                 new AppConfig.Inference(HOME.resolve("model"), 0, 1, 4, 256),
-                new AppConfig.Feedback(20_000, 64),
+                new AppConfig.Feedback(
+                    20_000,
+                    64,
+                    new LabelledConfig(
+                        false, HOME.resolve("labelled-photos"), 1_073_741_824, 67_108_864)),
                 new DriftConfig(Optional.empty(), 1_000, 500),
                 new KafkaConfig(
                     "",
@@ -152,6 +157,24 @@ class ConfigLoaderTest {
     assertThat(
             load(Map.of("FIELDMARK_DRIFT_REFERENCE", "/etc/good.properties")).drift().reference())
         .contains(Path.of("/etc/good.properties"));
+  }
+
+  @Test
+  void aBoundBelowOnePhotoIsRefusedWherePhotosAreKept() {
+    Map<String, String> small =
+        Map.of("FIELDMARK_FEEDBACK_MAX_RECENT_BYTES", "1MiB");
+    assertThat(load(small).feedback().photos().maxRecentBytes()).isEqualTo(1 << 20);
+    Map<String, String> kept = new HashMap<>(small);
+    kept.put("FIELDMARK_FEEDBACK_STORE_PHOTOS", "true");
+    assertThatThrownBy(() -> load(kept))
+        .hasMessageContaining("feedback.max_recent_bytes (1048576)")
+        .hasMessageContaining("ingestion.max_image_bytes (10485760)");
+  }
+
+  @Test
+  void whatIsNeitherTrueNorFalseIsRefused() {
+    assertThatThrownBy(() -> load(Map.of("FIELDMARK_FEEDBACK_STORE_PHOTOS", "yes")))
+        .hasMessageContaining("feedback.store_photos must be true or false, not 'yes'");
   }
 
   @Test

@@ -61,6 +61,16 @@ class FeedbackBookTest {
   }
 
   @Test
+  void whatIsTakenBackCountsNoMore() {
+    Feedback said = Said.right(0.9);
+    book.add(said);
+    book.add(Said.wrong(0.4));
+    book.remove(said.id());
+    book.remove(said.id());
+    assertThat(book.entries(Said.NOW)).hasSize(1).doesNotContain(said);
+  }
+
+  @Test
   void whatNoWindowCountsAnyMoreIsForgotten() {
     book.add(Said.right(Duration.ofDays(6)));
     book.add(Said.right(Duration.ZERO));

@@ -1,6 +1,7 @@
 package io.fieldmark.testing;
 
 import io.fieldmark.domain.Feedback;
+import io.fieldmark.domain.RequestId;
 import io.fieldmark.transport.FeedbackChannel;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -60,6 +61,14 @@ public final class ScriptedFeedback implements FeedbackChannel {
     }
     if (outcome.result()) {
       hear(feedback, true);
+    }
+    return outcome;
+  }
+
+  @Override
+  public Future<Boolean> withdraw(RequestId id) {
+    if (outcome.result()) {
+      listeners.forEach(listener -> listener.withdrawn(id));
     }
     return outcome;
   }

@@ -1,6 +1,7 @@
 package io.fieldmark.transport.eventbus;
 
 import io.fieldmark.domain.Feedback;
+import io.fieldmark.domain.RequestId;
 import io.fieldmark.transport.FeedbackChannel;
 import io.vertx.core.Future;
 import java.util.List;
@@ -14,6 +15,12 @@ final class LocalFeedback implements FeedbackChannel {
   @Override
   public synchronized Future<Boolean> publish(Feedback feedback) {
     listeners.forEach(listener -> listener.heard(feedback, true));
+    return Future.succeededFuture(true);
+  }
+
+  @Override
+  public synchronized Future<Boolean> withdraw(RequestId id) {
+    listeners.forEach(listener -> listener.withdrawn(id));
     return Future.succeededFuture(true);
   }
 

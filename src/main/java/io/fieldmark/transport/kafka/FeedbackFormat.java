@@ -14,7 +14,10 @@ import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/** Feedback on its compacted topic, keyed by the id of the prediction: the last one stays. */
+/**
+ * Feedback on its compacted topic, keyed by the id of the prediction: the last one stays. A record
+ * without a value takes back what stands under its key.
+ */
 final class FeedbackFormat {
   private static final String SOURCE = "/fieldmark/ingestion";
 
@@ -41,7 +44,7 @@ final class FeedbackFormat {
     ProducerRecord<byte[], byte[]> record =
         new ProducerRecord<>(
             topic,
-            feedback.id().toString().getBytes(StandardCharsets.US_ASCII),
+            key(feedback.id()),
             json.toBuffer().getBytes());
     EventHeaders.begin(
         record.headers(),
@@ -51,6 +54,21 @@ final class FeedbackFormat {
         "application/json",
         feedback.at());
     return record;
+  }
+
+  static ProducerRecord<byte[], byte[]> withdrawal(String topic, RequestId id) {
+    return new ProducerRecord<>(topic, key(id), null);
+  }
+
+  private static byte[] key(RequestId id) {
+    return id.toString().getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /** The prediction whose feedback this record takes back; empty when it does not. */
+  static Optional<RequestId> withdrawn(ConsumerRecord<byte[], byte[]> record) {
+    return record.value() == null && record.key() != null
+        ? RequestId.parse(new String(record.key(), StandardCharsets.US_ASCII))
+        : Optional.empty();
   }
 
   /** Empty when the record is none of ours, or of a version that cannot be read. */

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,11 +48,21 @@ final class KafkaFeedback implements FeedbackChannel {
 
   @Override
   public Future<Boolean> publish(Feedback feedback) {
+    return send(
+        feedback.id(), FeedbackFormat.write(topic, feedback, RequestId.next(clock.instant())));
+  }
+
+  @Override
+  public Future<Boolean> withdraw(RequestId id) {
+    return send(id, FeedbackFormat.withdrawal(topic, id));
+  }
+
+  private Future<Boolean> send(RequestId id, ProducerRecord<byte[], byte[]> record) {
     return producer
-        .send(FeedbackFormat.write(topic, feedback, RequestId.next(clock.instant())))
+        .send(record)
         .timeout(sendTimeout.toMillis(), TimeUnit.MILLISECONDS)
         .map(true)
-        .otherwise(failure -> notStored(feedback.id(), failure));
+        .otherwise(failure -> notStored(id, failure));
   }
 
   private boolean notStored(RequestId id, Throwable failure) {
@@ -69,10 +80,12 @@ final class KafkaFeedback implements FeedbackChannel {
   /** Every record of the topic. Called on one event loop. */
   void read(ConsumerRecord<byte[], byte[]> record) {
     Optional<Feedback> feedback = FeedbackFormat.read(record);
-    if (feedback.isEmpty()) {
+    Optional<RequestId> withdrawn = FeedbackFormat.withdrawn(record);
+    if (feedback.isEmpty() && withdrawn.isEmpty()) {
       metrics.feedbackUnreadable();
     }
     feedback.ifPresent(said -> listeners.forEach(listener -> listener.heard(said, live)));
+    withdrawn.ifPresent(id -> listeners.forEach(listener -> listener.withdrawn(id)));
   }
 
   /** To be called when all that stood on the topic is read. */

@@ -23,6 +23,24 @@ class FeedbackFormatTest {
     }
   }
 
+  @Test
+  void aRecordWithoutAValueTakesBackWhatStandsUnderItsKey() {
+    ProducerRecord<byte[], byte[]> record = FeedbackFormat.withdrawal("t", id);
+    assertThat(FeedbackFormat.withdrawn(WireRecords.stored(record, 0, 0))).contains(id);
+    assertThat(FeedbackFormat.read(WireRecords.stored(record, 0, 0))).isEmpty();
+  }
+
+  @Test
+  void neitherFeedbackNorAnEmptyRecordOfSomethingElseTakesAnythingBack() {
+    ProducerRecord<byte[], byte[]> feedback = FeedbackFormat.write("t", WireRecords.feedback(id), id);
+    ProducerRecord<byte[], byte[]> other =
+        new ProducerRecord<>("t", "tiger".getBytes(StandardCharsets.US_ASCII), null);
+    ProducerRecord<byte[], byte[]> keyless = new ProducerRecord<>("t", null, null);
+    assertThat(FeedbackFormat.withdrawn(WireRecords.stored(feedback, 0, 0))).isEmpty();
+    assertThat(FeedbackFormat.withdrawn(WireRecords.stored(other, 0, 0))).isEmpty();
+    assertThat(FeedbackFormat.withdrawn(WireRecords.stored(keyless, 0, 0))).isEmpty();
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
