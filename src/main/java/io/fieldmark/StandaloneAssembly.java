@@ -27,7 +27,8 @@ final class StandaloneAssembly implements Assembly {
             opened -> {
               transport = opened;
               base.states().registerCapacity(opened.client()::capacity);
-              ingestion = new IngestionTier(base, opened.client(), opened.feedback(), Optional.empty());
+              ingestion =
+                  new IngestionTier(base, opened.client(), opened.feedback(), Optional.empty());
               inference = new InferenceTier(base, opened.server());
             })
         .mapEmpty();

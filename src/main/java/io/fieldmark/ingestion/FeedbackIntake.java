@@ -60,7 +60,9 @@ public final class FeedbackIntake {
   }
 
   private Future<Optional<Keeping>> keep(Feedback feedback) {
-    return photos.map(kept -> keep(feedback, kept)).orElse(Future.succeededFuture(Optional.empty()));
+    return photos
+        .map(kept -> keep(feedback, kept))
+        .orElse(Future.succeededFuture(Optional.empty()));
   }
 
   /** What is in a photo that was answered wrong and not labelled, nobody knows any more. */
@@ -99,8 +101,7 @@ public final class FeedbackIntake {
     return photos.map(kept -> kept.forget(id)).orElse(Future.succeededFuture(true));
   }
 
-  private <T> Future<Admission<T>> inPlace(
-      RequestId request, Supplier<Future<Admission<T>>> work) {
+  private <T> Future<Admission<T>> inPlace(RequestId request, Supplier<Future<Admission<T>>> work) {
     if (!places.tryAcquire()) {
       return Future.succeededFuture(
           new Admission.Refused<>(

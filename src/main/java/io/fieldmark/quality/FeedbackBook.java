@@ -11,8 +11,8 @@ import java.util.Map;
 /**
  * The last feedback on each answer, bounded by count and by the longest window. What it holds
  * depends only on the order in which it was told: whoever is told the last feedback of each id, in
- * the same order, holds the same, but for the places that withdrawals leave in a full book. Safe for
- * any thread.
+ * the same order, holds the same, but for the places that withdrawals leave in a full book. Safe
+ * for any thread.
  */
 public final class FeedbackBook {
   private final int bound;

@@ -161,8 +161,7 @@ class ConfigLoaderTest {
 
   @Test
   void aBoundBelowOnePhotoIsRefusedWherePhotosAreKept() {
-    Map<String, String> small =
-        Map.of("FIELDMARK_FEEDBACK_MAX_RECENT_BYTES", "1MiB");
+    Map<String, String> small = Map.of("FIELDMARK_FEEDBACK_MAX_RECENT_BYTES", "1MiB");
     assertThat(load(small).feedback().photos().maxRecentBytes()).isEqualTo(1 << 20);
     Map<String, String> kept = new HashMap<>(small);
     kept.put("FIELDMARK_FEEDBACK_STORE_PHOTOS", "true");

@@ -42,10 +42,7 @@ final class FeedbackFormat {
     feedback.label().ifPresent(label -> json.put("label", label));
     json.put("time", feedback.at().toString());
     ProducerRecord<byte[], byte[]> record =
-        new ProducerRecord<>(
-            topic,
-            key(feedback.id()),
-            json.toBuffer().getBytes());
+        new ProducerRecord<>(topic, key(feedback.id()), json.toBuffer().getBytes());
     EventHeaders.begin(
         record.headers(),
         EventHeaders.FEEDBACK,

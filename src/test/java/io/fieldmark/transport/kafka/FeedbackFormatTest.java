@@ -32,7 +32,8 @@ class FeedbackFormatTest {
 
   @Test
   void neitherFeedbackNorAnEmptyRecordOfSomethingElseTakesAnythingBack() {
-    ProducerRecord<byte[], byte[]> feedback = FeedbackFormat.write("t", WireRecords.feedback(id), id);
+    ProducerRecord<byte[], byte[]> feedback =
+        FeedbackFormat.write("t", WireRecords.feedback(id), id);
     ProducerRecord<byte[], byte[]> other =
         new ProducerRecord<>("t", "tiger".getBytes(StandardCharsets.US_ASCII), null);
     ProducerRecord<byte[], byte[]> keyless = new ProducerRecord<>("t", null, null);
