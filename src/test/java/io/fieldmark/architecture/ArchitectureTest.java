@@ -41,6 +41,19 @@ class ArchitectureTest {
           .resideInAnyPackage("io.fieldmark.quality", "io.fieldmark.domain", "java..");
 
   @ArchTest
+  static final ArchRule KEPT_PHOTOS_KNOW_NO_ADAPTER =
+      noClasses()
+          .that()
+          .resideInAPackage("io.fieldmark.labelled")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "io.fieldmark.transport.eventbus..",
+              "io.fieldmark.transport.kafka..",
+              "io.fieldmark.inference..",
+              "io.fieldmark.ingestion..");
+
+  @ArchTest
   static final ArchRule NO_CYCLES =
       slices().matching("io.fieldmark.(**)").should().beFreeOfCycles();
 
@@ -74,6 +87,7 @@ class ArchitectureTest {
               "io.fieldmark.transport.eventbus..",
               "io.fieldmark.transport.kafka..",
               "io.fieldmark.client..",
+              "io.fieldmark.labelled..",
               "io.fieldmark.inference.djl..",
               "io.fieldmark.inference.opencv..")
           .should()
@@ -81,6 +95,7 @@ class ArchitectureTest {
           .resideInAnyPackage(
               "io.fieldmark.transport.eventbus..",
               "io.fieldmark.transport.kafka..",
+              "io.fieldmark.labelled..",
               "io.fieldmark.inference.djl..",
               "io.fieldmark.inference.opencv..");
 
