@@ -6,6 +6,7 @@ import io.fieldmark.ingestion.AnswerGate;
 import io.fieldmark.ingestion.ApiRouter;
 import io.fieldmark.ingestion.ApiRouter.Resource;
 import io.fieldmark.ingestion.CapacityHandler;
+import io.fieldmark.ingestion.CountedPhotos;
 import io.fieldmark.ingestion.DocumentHandler;
 import io.fieldmark.ingestion.FeedbackHandler;
 import io.fieldmark.ingestion.FeedbackIntake;
@@ -27,6 +28,7 @@ import io.fieldmark.ingestion.UploadReader;
 import io.fieldmark.ingestion.WaitingRoom;
 import io.fieldmark.ingestion.WebVerticle;
 import io.fieldmark.metrics.FeedbackMetrics;
+import io.fieldmark.metrics.LabelledMetrics;
 import io.fieldmark.metrics.PipelineMetrics;
 import io.fieldmark.metrics.StateMetrics;
 import io.fieldmark.quality.FeedbackBook;
@@ -35,6 +37,7 @@ import io.fieldmark.transport.FeedbackChannel;
 import io.fieldmark.transport.InferenceClient;
 import io.fieldmark.transport.LabelledPhotos;
 import io.fieldmark.validation.ImageValidator;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
@@ -90,7 +93,11 @@ final class IngestionTier {
     this.retained = new RetainedResults(ingestion.retained(), clock);
     this.stream = new ResultStream(ingestion.maxStreams());
     this.room = new WaitingRoom(vertx, ingestion, client);
-    this.intake = new FeedbackIntake(feedback, photos, config.feedback().maxInflight());
+    this.intake =
+        new FeedbackIntake(
+            feedback,
+            photos.map(kept -> counted(kept, base.registry())),
+            config.feedback().maxInflight());
     FeedbackBook book = new FeedbackBook(config.feedback().maxEntries());
     this.tally =
         new FeedbackTally(
@@ -103,6 +110,10 @@ final class IngestionTier {
     client.onResult(retained::replace);
     client.onResult(stream::publish);
     register(base.states());
+  }
+
+  private static LabelledPhotos counted(LabelledPhotos photos, MeterRegistry registry) {
+    return new CountedPhotos(photos, new LabelledMetrics(registry, CountedPhotos.outcomes()));
   }
 
   private void register(StateMetrics states) {

@@ -9,6 +9,7 @@ import io.fieldmark.testing.Eventually;
 import io.fieldmark.testing.ScriptedFeedback;
 import io.fieldmark.transport.FeedbackChannel;
 import io.fieldmark.transport.InferenceClient;
+import io.fieldmark.transport.LabelledPhotos;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
@@ -29,7 +30,11 @@ public final class RunningIngestion implements AutoCloseable {
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final IngestionTier tier;
 
-  private RunningIngestion(InferenceClient client, FeedbackChannel feedback, AppConfig config) {
+  private RunningIngestion(
+      InferenceClient client,
+      FeedbackChannel feedback,
+      Optional<LabelledPhotos> photos,
+      AppConfig config) {
     Foundation base =
         new Foundation(
             vertx,
@@ -39,7 +44,7 @@ public final class RunningIngestion implements AutoCloseable {
             new StateMetrics(registry),
             () -> LifecycleState.SERVING,
             Clock.systemUTC());
-    this.tier = new IngestionTier(base, client, feedback, Optional.empty());
+    this.tier = new IngestionTier(base, client, feedback, photos);
   }
 
   public static RunningIngestion start(InferenceClient client, Map<String, String> changes)
@@ -50,11 +55,23 @@ public final class RunningIngestion implements AutoCloseable {
   public static RunningIngestion start(
       InferenceClient client, FeedbackChannel feedback, Map<String, String> changes)
       throws Exception {
+    return start(client, feedback, Optional.empty(), changes);
+  }
+
+  /**
+   * @param photos where those are kept that are labelled
+   */
+  public static RunningIngestion start(
+      InferenceClient client,
+      FeedbackChannel feedback,
+      Optional<LabelledPhotos> photos,
+      Map<String, String> changes)
+      throws Exception {
     List<String> all =
         new ArrayList<>(List.of("http.host", "127.0.0.1", "shutdown.timeout", "100ms"));
     changes.forEach((key, value) -> all.addAll(List.of(key, value)));
     RunningIngestion ingestion =
-        new RunningIngestion(client, feedback, Configs.with(all.toArray(String[]::new)));
+        new RunningIngestion(client, feedback, photos, Configs.with(all.toArray(String[]::new)));
     Eventually.await(ingestion.tier.start());
     return ingestion;
   }

@@ -4,13 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.fieldmark.domain.RequestId;
 import io.fieldmark.e2e.OpenApiDocument.Operation;
-import io.fieldmark.testing.ScriptedFeedback;
-import io.fieldmark.testing.StoringClient;
+import io.fieldmark.transport.LabelledPhotos.Keeping;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -18,32 +17,23 @@ import java.util.stream.Stream;
  * How to get each answer that the document promises to those who say whether an answer was right.
  */
 final class FeedbackProvocations {
-  /** Room for one at a time. */
-  static final Map<String, String> NARROW = Map.of("feedback.max_inflight", "1");
-
   private static final Operation SAY = new Operation("POST", "/v1/predictions/{id}/feedback");
   private static final Operation QUALITY = new Operation("GET", "/v1/models/{name}/quality");
   private static final Upload PHOTO = Upload.good("image/jpeg");
 
   private final ApiClient serving;
-  private final ApiClient played;
-  private final StoringClient inference;
-  private final ScriptedFeedback channel;
+  private final PlayedFeedback played;
 
   /**
    * @param serving has a model
-   * @param played is {@link #NARROW}, before this inference and this channel
    */
-  FeedbackProvocations(
-      ApiClient serving, ApiClient played, StoringClient inference, ScriptedFeedback channel) {
+  FeedbackProvocations(ApiClient serving, PlayedFeedback played) {
     this.serving = serving;
     this.played = played;
-    this.inference = inference;
-    this.channel = channel;
   }
 
   List<Provocation> all() {
-    return Stream.of(taken(), refused(), absent(), busy(), quality())
+    return Stream.of(taken(), kept(), refused(), absent(), busy(), quality())
         .flatMap(provocations -> provocations)
         .toList();
   }
@@ -55,6 +45,20 @@ final class FeedbackProvocations {
             " { \"label\" : \"okapi\", \"correct\" : false } ",
             "{\"correct\":false,\"label\":\"Großer Ameisenbär\"}")
         .map(body -> Provocation.of(SAY, 200, body, () -> say(answered(), body)));
+  }
+
+  private Stream<Provocation> kept() {
+    return Arrays.stream(Keeping.values())
+        .map(
+            keeping ->
+                Provocation.of(
+                    SAY,
+                    200,
+                    "the photo is " + keeping.wireName(),
+                    () -> {
+                      played.photos().become(keeping);
+                      return played.say(played.answered(), "{\"correct\":true}");
+                    }));
   }
 
   private Stream<Provocation> refused() {
@@ -108,32 +112,23 @@ final class FeedbackProvocations {
   }
 
   private Stream<Provocation> busy() {
+    String right = "{\"correct\":true}";
     return Stream.of(
         Provocation.of(
             SAY,
             503,
             "the broker is away",
             () -> {
-              channel.refuseAll();
-              HttpAnswer answer = say(played, playedId(), "{\"correct\":true}");
-              channel.takeAll();
+              played.channel().refuseAll();
+              HttpAnswer answer = played.say(played.answered(), right);
+              played.channel().takeAll();
               return answer;
             }),
         Provocation.of(
             SAY,
             429,
             "more than there is room for",
-            () -> {
-              String id = playedId();
-              channel.hold();
-              CompletableFuture<HttpAnswer> first =
-                  played.postLater(SAY.path(id), Map.of(), "{\"correct\":true}".getBytes(UTF_8));
-              channel.awaitHeld();
-              HttpAnswer answer = say(played, id, "{\"correct\":true}");
-              channel.release();
-              first.join();
-              return answer;
-            }));
+            () -> played.whileThereIsNoRoom(id -> played.say(id, right))));
   }
 
   private Stream<Provocation> quality() {
@@ -148,16 +143,15 @@ final class FeedbackProvocations {
               return serving.get(QUALITY.path(name));
             }),
         Provocation.of(
-            QUALITY, 200, "without feedback", () -> played.get(QUALITY.path("test-animals"))),
+            QUALITY,
+            200,
+            "without feedback",
+            () -> played.client().get(QUALITY.path("test-animals"))),
         Provocation.of(QUALITY, 404, "unknown model", () -> serving.get(QUALITY.path("unicorns"))));
   }
 
   private HttpAnswer say(String id, String body) throws Exception {
-    return say(serving, id, body);
-  }
-
-  private static HttpAnswer say(ApiClient client, String id, String body) throws Exception {
-    return client.post(SAY.path(id), Map.of(), body.getBytes(UTF_8));
+    return serving.post(SAY.path(id), Map.of(), body.getBytes(UTF_8));
   }
 
   private String answered() throws Exception {
@@ -167,12 +161,5 @@ final class FeedbackProvocations {
 
   private String refusedId() throws Exception {
     return serving.post(PHOTO.target(), Map.of(), new byte[0]).problemId();
-  }
-
-  private String playedId() throws Exception {
-    CompletableFuture<HttpAnswer> answer =
-        played.postLater(PHOTO.target(), PHOTO.headers(), PHOTO.body());
-    inference.take().predict();
-    return answer.join().json().path("id").asText();
   }
 }

@@ -73,6 +73,26 @@ abstract class FeedbackScenario extends Scenario {
     assertThat(series("fieldmark_feedback_retained_limit")).isEqualTo(20_000);
   }
 
+  @Test
+  void whatIsTakenBackCountsInNoFigure() throws Exception {
+    JsonNode prediction = answered();
+    long before = quality(prediction).at("/accuracy/2/samples").asLong();
+    HttpAnswer said = say(prediction, "{\"correct\":true}");
+    assertThat(said.json().has("photo")).isFalse();
+    eventually("it counts", () -> samples(prediction) == before + 1);
+    for (int i = 0; i < 2; i++) {
+      assertThat(client().send("DELETE", target(prediction)).status()).isEqualTo(204);
+    }
+    eventually("it counts no more", () -> samples(prediction) == before);
+    double unreadable = series("fieldmark_feedback_unreadable_total");
+    assertThat(unreadable)
+        .satisfiesAnyOf(none -> assertThat(none).isNaN(), none -> assertThat(none).isZero());
+  }
+
+  private long samples(JsonNode prediction) {
+    return quality(prediction).at("/accuracy/2/samples").asLong();
+  }
+
   /** Far more than the network holds on its way. */
   @Test
   void aBodyWithoutAnEndIsCutOff() throws Exception {

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fieldmark.RunningIngestion;
 import io.fieldmark.domain.RejectionReason;
 import io.fieldmark.e2e.OpenApiDocument.Operation;
-import io.fieldmark.testing.ScriptedFeedback;
 import io.fieldmark.testing.StoringClient;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,7 +41,7 @@ class OpenApiContractTest {
   private static RunningService service;
   private static RunningService narrowService;
   private static RunningIngestion storingService;
-  private static RunningIngestion playedService;
+  private static PlayedFeedback played;
   private static ApiClient serving;
   private static List<Provocation> provocations;
 
@@ -53,9 +52,7 @@ class OpenApiContractTest {
     service = RunningService.start(Provocations.LIMITS);
     serving = new ApiClient(service);
     storingService = RunningIngestion.start(StoringClient.acknowledgingAtOnce(), Map.of());
-    StoringClient inference = StoringClient.storingNothing();
-    ScriptedFeedback feedback = new ScriptedFeedback();
-    playedService = RunningIngestion.start(inference, feedback, FeedbackProvocations.NARROW);
+    played = new PlayedFeedback();
     provocations = new ArrayList<>();
     provocations.addAll(
         new Provocations(
@@ -64,14 +61,13 @@ class OpenApiContractTest {
                 new ApiClient(narrowService),
                 new ApiClient(storingService.port()))
             .all());
-    provocations.addAll(
-        new FeedbackProvocations(serving, new ApiClient(playedService.port()), inference, feedback)
-            .all());
+    provocations.addAll(new FeedbackProvocations(serving, played).all());
+    provocations.addAll(new WithdrawalProvocations(serving, played).all());
   }
 
   @AfterAll
   static void stop() {
-    playedService.close();
+    played.close();
     storingService.close();
     Stream.of(narrowService, service).forEach(RunningService::close);
   }
@@ -127,7 +123,8 @@ class OpenApiContractTest {
   @Test
   void allowNamesExactlyTheDocumentedMethods() throws Exception {
     for (Operation operation : document.operations()) {
-      Set<String> methods = new TreeSet<>(Set.of(operation.method(), "OPTIONS"));
+      Set<String> methods = document.methods(operation.path());
+      methods.add("OPTIONS");
       if (operation.method().equals("GET") && !operation.path().endsWith("/stream")) {
         methods.add("HEAD");
       }

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Reads {@code openapi.yaml} and says where answers differ from it. */
@@ -67,6 +68,13 @@ final class OpenApiDocument {
     return operations;
   }
 
+  Set<String> methods(String path) {
+    return operations().stream()
+        .filter(operation -> operation.path().equals(path))
+        .map(Operation::method)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
   Set<Integer> statuses(Operation operation) {
     Set<Integer> statuses = new TreeSet<>();
     node(operation).path("responses").fieldNames().forEachRemaining(s -> statuses.add(parse(s)));
@@ -114,7 +122,11 @@ final class OpenApiDocument {
       differences.addAll(headerDifferences(header.getKey(), resolve(header.getValue()), answer));
     }
     JsonNode media = response.path("content").path(answer.contentType());
-    if (media.isMissingNode()) {
+    if (!response.has("content")) {
+      if (!answer.body().isEmpty() || !answer.contentType().isEmpty()) {
+        differences.add("a body is not documented");
+      }
+    } else if (media.isMissingNode()) {
       differences.add("content type '%s' is not documented".formatted(answer.contentType()));
     } else if (answer.contentType().endsWith("json")) {
       differences.addAll(violations(media.path("schema"), answer.json()));

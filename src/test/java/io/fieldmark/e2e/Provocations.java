@@ -73,7 +73,7 @@ final class Provocations {
         .map(
             operation ->
                 Provocation.of(
-                    operation, 405, "DELETE", () -> serving.send("DELETE", operation.path("any"))));
+                    operation, 405, "PUT", () -> serving.send("PUT", operation.path("any"))));
   }
 
   private Stream<Provocation> notAcceptable() {
