@@ -1,6 +1,7 @@
 package io.fieldmark;
 
 import io.fieldmark.client.BaselineCommand;
+import io.fieldmark.client.ExportFeedbackCommand;
 import io.fieldmark.client.ProduceCommand;
 import io.fieldmark.client.ReplayDeadLettersCommand;
 import io.fieldmark.client.ResultsCommand;
@@ -42,7 +43,8 @@ import picocli.CommandLine.Spec;
       ProduceCommand.class,
       ResultsCommand.class,
       ReplayDeadLettersCommand.class,
-      BaselineCommand.class
+      BaselineCommand.class,
+      ExportFeedbackCommand.class
     })
 public final class Main implements Runnable {
   private static final long CLOSE_MARGIN_MILLIS = 5_000;
