@@ -59,6 +59,21 @@ final class Accuracy {
         .fromZero();
   }
 
+  /** Each process counts its own, so here sums are right. */
+  static Panel photos() {
+    return Panel.of(
+            GRAPH,
+            "Labelled photos",
+            "none",
+            "What became of the photos of answers that people labelled, where they are kept"
+                + " (feedback.store_photos). gone: labelled too late to be found; failed: see the log.")
+        .query(Promql.increaseBy("outcome", "fieldmark_labelled_photos_total{my}"), "{{outcome}}")
+        .series("kept", "gone", "failed", "forgotten")
+        .stacked()
+        .fromZero()
+        .wide(24);
+  }
+
   static Panel confusion() {
     return Panel.of(
             TABLE,

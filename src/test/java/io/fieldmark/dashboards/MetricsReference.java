@@ -22,6 +22,7 @@ final class MetricsReference {
       `DashboardQueriesIT`, which fails when this page is not true any more. Histograms are `_bucket`,
       `_sum` and `_count`, summaries `_sum` and `_count`; a `_max` beside them is the largest value of
       the last minutes. A part that says nothing of a metric does not have it.
+      `fieldmark_labelled_…` are told only where `feedback.store_photos` is on.
 
       | name | type | labels | told by | meaning |
       | --- | --- | --- | --- | --- |

@@ -25,7 +25,8 @@ final class ModelQuality {
             Accuracy.verdicts(),
             Accuracy.confusion(),
             Accuracy.calibration(),
-            Accuracy.calibrationError())
+            Accuracy.calibrationError(),
+            Accuracy.photos())
         .row(
             "Drift",
             Drift.index(),

@@ -68,6 +68,8 @@ final class ObservedService implements AutoCloseable {
       environment.put("FIELDMARK_MANAGEMENT_PORT", Integer.toString(management));
       environment.put("FIELDMARK_INSTANCE", role);
       Path own = Files.createDirectories(folder.resolve(role));
+      environment.put("FIELDMARK_FEEDBACK_STORE_PHOTOS", "true");
+      environment.put("FIELDMARK_FEEDBACK_FOLDER", own.resolve("labelled").toString());
       parts.add(ServiceProcess.start(own, environment, "serve", "--role", role));
       managementPorts.put(role, management);
     }

@@ -40,7 +40,9 @@ final class VariedLoad {
   void round() throws IOException, InterruptedException {
     feedback(post(PHOTO, "").body(), "{\"correct\": true}");
     feedback(post(PHOTO, "").body(), "{\"correct\": false, \"label\": \"cat\"}");
-    feedback(post(PHOTO, "").body(), "{\"correct\": false, \"label\": \"otter\"}");
+    String taken = post(PHOTO, "").body();
+    feedback(taken, "{\"correct\": false, \"label\": \"otter\"}");
+    feedback(taken, "{\"correct\": false}");
     post(PHOTO, "?top_k=many");
     post(new byte[0], "");
     post("no image".getBytes(StandardCharsets.US_ASCII), "");
