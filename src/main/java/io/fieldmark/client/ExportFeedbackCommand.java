@@ -1,6 +1,7 @@
 package io.fieldmark.client;
 
 import io.fieldmark.config.AppConfig;
+import io.fieldmark.labelled.DiskFailure;
 import io.fieldmark.labelled.PhotoFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -50,7 +51,8 @@ public final class ExportFeedbackCommand implements Callable<Integer> {
       return CommandLine.ExitCode.OK;
     } catch (IOException failed) {
       throw new ClientFailure(
-          "Not everything could be exported to %s: %s".formatted(target, failed), failed);
+          "Not everything could be exported to %s: %s".formatted(target, DiskFailure.tell(failed)),
+          failed);
     }
   }
 

@@ -85,7 +85,7 @@ public final class LabelledFolder implements LabelledPhotos {
           ? keepNow(id, name.get())
           : failed(id, "its label has too many letters for the name of a folder");
     } catch (IOException | RuntimeException failure) {
-      return failed(id, failure.toString());
+      return failed(id, DiskFailure.tell(failure));
     }
   }
 
@@ -107,7 +107,7 @@ public final class LabelledFolder implements LabelledPhotos {
       folder.remove(id);
       return true;
     } catch (IOException | RuntimeException failure) {
-      warning.warn(id, "A labelled photo is not removed: " + failure);
+      warning.warn(id, "A labelled photo is not removed: " + DiskFailure.tell(failure));
       return false;
     }
   }

@@ -95,7 +95,9 @@ class ExportFeedbackCommandTest {
     ClientRun run = run(target.toString());
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.err())
-        .contains("Not everything could be exported to " + target)
+        .contains(
+            "Not everything could be exported to %1$s: a file is in the way at %1$s/lion"
+                .formatted(target))
         .doesNotContain("\tat ");
   }
 
