@@ -146,12 +146,18 @@ public final class ConfigLoader {
             () ->
                 new LabelledConfig(
                     s.flag("feedback.store_photos"),
-                    home.resolve(s.text("feedback.folder")).normalize(),
+                    home.resolve(named(s, "feedback.folder")).normalize(),
                     s.bytes("feedback.max_stored_bytes"),
                     s.bytes("feedback.max_recent_bytes")));
     int entries = s.integer("feedback.max_entries");
     int inflight = s.integer("feedback.max_inflight");
     return photos.flatMap(kept -> s.section(() -> new Feedback(entries, inflight, kept)));
+  }
+
+  private static String named(Settings s, String key) {
+    String text = s.text(key);
+    new Checks().that(!text.isEmpty(), key + " must not be empty").verify();
+    return text;
   }
 
   private static Optional<DriftConfig> drift(Settings s, Path home) {
@@ -171,6 +177,8 @@ public final class ConfigLoader {
     Inference inference = config.inference();
     int threads = inference.workers() * inference.threadsPerWorker();
     long inflight = config.ingestion().maxInflightBytes();
+    LabelledConfig photos = config.feedback().photos();
+    long recent = photos.stored() && config.role() == Role.STANDALONE ? photos.maxRecentBytes() : 0;
     new Checks()
         .that(
             threads <= cores,
@@ -184,6 +192,10 @@ public final class ConfigLoader {
             inflight <= heapBytes / 2,
             "ingestion.max_inflight_bytes (%d) must not exceed half of the heap (%d); give the JVM more with -Xmx in JAVA_OPTS, or accept less at a time"
                 .formatted(inflight, heapBytes))
+        .that(
+            inflight + recent <= heapBytes - heapBytes / 4,
+            "feedback.max_recent_bytes (%d) and ingestion.max_inflight_bytes (%d) together must not exceed three quarters of the heap (%d); give the JVM more with -Xmx in JAVA_OPTS, or hold fewer"
+                .formatted(recent, inflight, heapBytes))
         .verify();
     return config;
   }

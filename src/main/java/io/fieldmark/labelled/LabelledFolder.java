@@ -74,8 +74,17 @@ public final class LabelledFolder implements LabelledPhotos {
   @Override
   public Future<Keeping> keep(Feedback feedback, String label) {
     return worker
-        .executeBlocking(() -> keepNow(feedback.id(), label), false)
+        .executeBlocking(() -> keepOrClear(feedback.id(), label), false)
         .otherwise(Keeping.FAILED);
+  }
+
+  /** Under an earlier label a photo teaches what somebody has said is wrong. */
+  private Keeping keepOrClear(RequestId id, String label) {
+    Keeping keeping = keepNow(id, label);
+    if (keeping == Keeping.FAILED) {
+      forgetNow(id);
+    }
+    return keeping;
   }
 
   private Keeping keepNow(RequestId id, String label) {

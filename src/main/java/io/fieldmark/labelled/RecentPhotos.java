@@ -42,6 +42,15 @@ public final class RecentPhotos {
     release(id);
     photos.put(id, new Held(photo, now));
     bytes += photos.get(id).size();
+    release(now);
+  }
+
+  /** Lets go of those whose answers cannot be asked for any more, also when no others come. */
+  public synchronized void releaseOld() {
+    release(clock.instant());
+  }
+
+  private void release(Instant now) {
     Iterator<Map.Entry<RequestId, Held>> oldest = photos.entrySet().iterator();
     while (oldest.hasNext()) {
       Held held = oldest.next().getValue();

@@ -171,6 +171,26 @@ class ConfigLoaderTest {
   }
 
   @Test
+  void recentPhotosMustFitTheHeapBesideUploads() {
+    Map<String, String> much = new HashMap<>();
+    much.put("FIELDMARK_FEEDBACK_MAX_RECENT_BYTES", "700MiB");
+    assertThat(load(much).feedback().photos().stored()).isFalse();
+    much.put("FIELDMARK_FEEDBACK_STORE_PHOTOS", "true");
+    assertThatThrownBy(() -> load(much))
+        .hasMessageContaining("feedback.max_recent_bytes (734003200)")
+        .hasMessageContaining("three quarters of the heap");
+  }
+
+  @Test
+  void photosAreKeptWhereFieldmarkIsInstalledOrWhereverOneSays() {
+    assertThat(
+            load(Map.of("FIELDMARK_FEEDBACK_FOLDER", "/srv/photos")).feedback().photos().folder())
+        .isEqualTo(Path.of("/srv/photos"));
+    assertThatThrownBy(() -> load(Map.of("FIELDMARK_FEEDBACK_FOLDER", "")))
+        .hasMessageContaining("feedback.folder must not be empty");
+  }
+
+  @Test
   void whatIsNeitherTrueNorFalseIsRefused() {
     assertThatThrownBy(() -> load(Map.of("FIELDMARK_FEEDBACK_STORE_PHOTOS", "yes")))
         .hasMessageContaining("feedback.store_photos must be true or false, not 'yes'");

@@ -153,10 +153,21 @@ class LabelledFolderTest {
     RequestId id = answered();
     assertThat(keep(id, "lion")).isEqualTo(Keeping.FAILED);
     assertThat(keep(id, "tiger")).isEqualTo(Keeping.KEPT);
-    assertThat(keep(id, "lion")).isEqualTo(Keeping.FAILED);
     assertThat(file(id, "tiger")).exists();
     assertThat(await(folder.forget(id))).isTrue();
     assertThat(Kept.files(root)).containsExactly("lion");
+  }
+
+  @Test
+  void aPhotoDoesNotStayUnderALabelThatIsSaidToBeWrong() throws Exception {
+    Files.writeString(root.resolve("lion"), "in the way");
+    for (String label : List.of("lion", "x".repeat(201))) {
+      RequestId id = answered();
+      keep(id, "tiger");
+      assertThat(keep(id, label)).isEqualTo(Keeping.FAILED);
+      assertThat(Kept.files(root)).containsExactly("lion");
+      assertThat(folder.bytes()).isZero();
+    }
   }
 
   @Test
