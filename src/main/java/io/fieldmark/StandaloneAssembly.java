@@ -1,6 +1,12 @@
 package io.fieldmark;
 
 import io.fieldmark.config.AppConfig;
+import io.fieldmark.config.LabelledConfig;
+import io.fieldmark.labelled.LabelledFolder;
+import io.fieldmark.labelled.PhotoFile;
+import io.fieldmark.labelled.RecentPhotos;
+import io.fieldmark.labelled.RememberingClient;
+import io.fieldmark.metrics.LabelledMetrics;
 import io.fieldmark.transport.InferenceCapacity;
 import io.fieldmark.transport.eventbus.EventBusTransport;
 import io.vertx.core.Future;
@@ -9,6 +15,8 @@ import java.util.Optional;
 
 /** Both tiers in one JVM, with its event bus between them. */
 final class StandaloneAssembly implements Assembly {
+  private static final long RELEASE_MILLIS = 10_000;
+
   private final Foundation base;
   private EventBusTransport transport;
   private IngestionTier ingestion;
@@ -27,11 +35,38 @@ final class StandaloneAssembly implements Assembly {
             opened -> {
               transport = opened;
               base.states().registerCapacity(opened.client()::capacity);
-              ingestion =
-                  new IngestionTier(base, opened.client(), opened.feedback(), Optional.empty());
               inference = new InferenceTier(base, opened.server());
             })
+        .compose(this::ingestion)
+        .onSuccess(tier -> ingestion = tier)
         .mapEmpty();
+  }
+
+  private Future<IngestionTier> ingestion(EventBusTransport opened) {
+    LabelledConfig photos = base.config().feedback().photos();
+    return photos.stored()
+        ? storing(opened, photos)
+        : Future.succeededFuture(
+            new IngestionTier(base, opened.client(), opened.feedback(), Optional.empty()));
+  }
+
+  private Future<IngestionTier> storing(EventBusTransport opened, LabelledConfig photos) {
+    RecentPhotos recent =
+        new RecentPhotos(
+            photos.maxRecentBytes(), base.config().ingestion().retained().age(), base.clock());
+    base.vertx().setPeriodic(RELEASE_MILLIS, tick -> recent.releaseOld());
+    return LabelledFolder.open(base.vertx(), photos, recent, PhotoFile::withoutMetadata)
+        .onSuccess(
+            folder ->
+                LabelledMetrics.registerFills(
+                    base.registry(), recent::bytes, recent.bound(), folder::bytes, folder.bound()))
+        .map(
+            folder ->
+                new IngestionTier(
+                    base,
+                    new RememberingClient(opened.client(), recent),
+                    opened.feedback(),
+                    Optional.of(folder)));
   }
 
   @Override
@@ -41,7 +76,7 @@ final class StandaloneAssembly implements Assembly {
 
   @Override
   public Future<Void> stop() {
-    return transport == null
+    return ingestion == null
         ? Future.succeededFuture()
         : ingestion.stop().eventually(inference::stop);
   }

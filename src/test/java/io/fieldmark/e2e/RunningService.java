@@ -89,6 +89,19 @@ final class RunningService implements AutoCloseable {
     throw new AssertionError("The service claims to be ready without a model");
   }
 
+  /** Why a service with these changes does not start. */
+  static Throwable startFailure(Map<String, String> changes) {
+    RunningService service = new RunningService(application(MODEL, changes));
+    try {
+      service.start();
+    } catch (CompletionException failed) {
+      return failed.getCause();
+    } finally {
+      service.close();
+    }
+    throw new AssertionError("The service starts");
+  }
+
   private static Application application(Path model, Map<String, String> changes) {
     List<String> all = new ArrayList<>();
     all.addAll(List.of("http.host", "127.0.0.1", "inference.model_folder", model.toString()));
