@@ -1,9 +1,11 @@
 package io.fieldmark;
 
+import io.fieldmark.labelled.PhotoFile;
 import io.fieldmark.metrics.BacklogMetrics;
 import io.fieldmark.metrics.KafkaClientMeters;
 import io.fieldmark.metrics.TopicMetrics;
 import io.fieldmark.transport.InferenceCapacity;
+import io.fieldmark.transport.LabelledPhotos;
 import io.fieldmark.transport.kafka.KafkaConnection;
 import io.fieldmark.transport.kafka.KafkaIngestionTransport;
 import io.vertx.core.Future;
@@ -42,8 +44,12 @@ final class IngestionAssembly implements Assembly {
             new KafkaClientMeters(base.registry()),
             base.clock());
     base.states().registerCapacity(transport.client()::capacity);
+    Optional<LabelledPhotos> photos =
+        base.config().feedback().photos().stored()
+            ? Optional.of(transport.keepPhotos(opened.photosId(), PhotoFile::withoutMetadata))
+            : Optional.empty();
     transport.register(new BacklogMetrics(base.registry()));
-    ingestion = new IngestionTier(base, transport.client(), transport.feedback(), Optional.empty());
+    ingestion = new IngestionTier(base, transport.client(), transport.feedback(), photos);
     return transport;
   }
 

@@ -71,6 +71,15 @@ final class BrokerAccess implements AutoCloseable {
     }
   }
 
+  /** Photos are kept with their labels only where somebody wanted that. */
+  void requireKept(String topic) throws InterruptedException {
+    if (!await(topics().missing(List.of(topic))).isEmpty()) {
+      throw new ClientFailure(
+          "No photo was ever kept: the topic %s is missing. Start serve with feedback.store_photos=true; fieldmark topics --create makes the topic with that setting too"
+              .formatted(topic));
+    }
+  }
+
   KafkaProducer<byte[], byte[]> producer() {
     Map<String, Object> settings = properties.photoProducer();
     settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());

@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
     name = "export-feedback",
     description = {
       "Writes the photos that were kept with what people say is in them, one folder for each label: DIR/LABEL/ID.jpg.",
-      "Run again, it writes only what is new, and moves a photo whose label has changed. At the end each label is printed with the number of its photos in DIR, a tab between. Photos are kept where feedback.store_photos is on; what else lies in DIR is left alone."
+      "Run again, it writes only what is new, and moves a photo whose label has changed. At the end each label is printed with the number of its photos in DIR, a tab between. Photos are kept where feedback.store_photos is on; what else lies in DIR is left alone. With kafka.bootstrap_servers they are read from their topic, without from feedback.folder."
     },
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "%nExit codes:%n",
@@ -47,7 +47,11 @@ public final class ExportFeedbackCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     AppConfig config = configuration.loadWithoutBroker();
     try {
-      export(source(config));
+      if (config.kafka().bootstrapServers().isEmpty()) {
+        export(folder(config));
+      } else {
+        exportTopic(config);
+      }
       return CommandLine.ExitCode.OK;
     } catch (IOException failed) {
       throw new ClientFailure(
@@ -56,7 +60,17 @@ public final class ExportFeedbackCommand implements Callable<Integer> {
     }
   }
 
-  private KeptPhotos source(AppConfig config) {
+  private void exportTopic(AppConfig config) throws IOException, InterruptedException {
+    String topic = config.kafka().topics().labelledPhotos();
+    try (BrokerAccess broker = BrokerAccess.open(config, "export-feedback")) {
+      broker.requireKept(topic);
+      try (WholeTopic photos = new WholeTopic(broker.reader(), topic)) {
+        export(new TopicPhotos(photos, spec.commandLine().getErr()));
+      }
+    }
+  }
+
+  private KeptPhotos folder(AppConfig config) {
     Path kept = config.feedback().photos().folder();
     requireApart(kept);
     return new FolderPhotos(kept);

@@ -3,6 +3,7 @@ package io.fieldmark.config;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * How photos and results travel between the tiers when they are processes of their own.
@@ -63,6 +64,7 @@ public record KafkaConfig(
 
   /**
    * @param prefix of every topic's name
+   * @param labelled empty where none are kept
    * @param partitions and {@code replication} (-1: the broker's default) of topics that are created
    */
   public record Topics(
@@ -72,7 +74,19 @@ public record KafkaConfig(
       Duration photoRetention,
       Duration resultRetention,
       Duration deadLetterRetention,
-      Duration feedbackRetention) {
+      Duration feedbackRetention,
+      Optional<Labelled> labelled) {
+    /**
+     * Photos kept with what people say is in them.
+     *
+     * @param bytes of them at most
+     */
+    public record Labelled(Duration retention, long bytes) {
+      public Labelled {
+        new Checks().positive("kafka.labelled_retention", retention).verify();
+      }
+    }
+
     public Topics {
       new Checks()
           .that(
@@ -105,6 +119,11 @@ public record KafkaConfig(
 
     public String feedback() {
       return prefix + ".feedback";
+    }
+
+    /** There only where photos are kept. */
+    public String labelledPhotos() {
+      return prefix + ".labelled";
     }
 
     public String workers() {

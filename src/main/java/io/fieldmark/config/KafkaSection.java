@@ -19,7 +19,8 @@ final class KafkaSection {
                     s.duration("kafka.photo_retention"),
                     s.duration("kafka.result_retention"),
                     s.duration("kafka.dead_letter_retention"),
-                    s.duration("kafka.feedback_retention")));
+                    s.duration("kafka.feedback_retention"),
+                    labelled(s)));
     Optional<KafkaConfig.Properties> properties =
         s.section(
             () ->
@@ -27,6 +28,13 @@ final class KafkaSection {
                     client(s, "producer"), client(s, "consumer"), client(s, "admin")));
     return topics.flatMap(
         names -> properties.flatMap(given -> s.section(() -> config(s, names, given))));
+  }
+
+  private static Optional<KafkaConfig.Topics.Labelled> labelled(Settings s) {
+    KafkaConfig.Topics.Labelled labelled =
+        new KafkaConfig.Topics.Labelled(
+            s.duration("kafka.labelled_retention"), s.bytes("feedback.max_stored_bytes"));
+    return s.flag("feedback.store_photos") ? Optional.of(labelled) : Optional.empty();
   }
 
   private static KafkaConfig config(

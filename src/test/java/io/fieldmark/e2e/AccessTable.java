@@ -15,7 +15,7 @@ import org.apache.kafka.common.resource.ResourceType;
 /** The README's table of what each part of the program has to be allowed at the broker. */
 final class AccessTable {
   private static final String HEAD =
-      "| | `.images` | `.predictions` | `.dead-letters` | `.feedback` | `.workers` | the group |";
+      "| | `.images` | `.predictions` | `.dead-letters` | `.feedback` | `.labelled` | `.workers` | the group |";
 
   private final List<List<String>> rows;
 
@@ -55,6 +55,7 @@ final class AccessTable {
             topics.results(),
             topics.deadLetters(),
             topics.feedback(),
+            topics.labelledPhotos(),
             topics.workers());
     for (int i = 0; i < names.size(); i++) {
       broker.allow(user, ResourceType.TOPIC, names.get(i), operations(row.get(i + 1)));

@@ -133,7 +133,11 @@ class SecuredBrokerIT {
       ingestion.awaitOk(ingestionHealth, "/health/ready");
       HttpAnswer answer = upload(port);
       assertThat(answer.body()).contains("\"label\"");
-      assertThat(feedback(port, answer).status()).isEqualTo(200);
+      assertThat(feedback(port, answer).json().path("photo").asText()).isEqualTo("kept");
+      String exported = folder.resolve("exported").toString();
+      assertThat(
+              succeeded(topics.userFor("export-feedback").run("export-feedback", exported)).out())
+          .hasSize(1);
       String photo = photo().toString();
       assertThat(succeeded(topics.userFor("produce --wait").run("produce", photo, "--wait")).out())
           .singleElement()
@@ -225,7 +229,7 @@ class SecuredBrokerIT {
     topics.create();
     ClientRun check = user.run("topics", "--check");
     assertThat(check.exitCode()).isEqualTo(1);
-    assertThat(check.out()).hasSize(5).allMatch(line -> line.contains("Describe on topic "));
+    assertThat(check.out()).hasSize(6).allMatch(line -> line.contains("Describe on topic "));
     for (String topic : List.of(topics.names().photos(), topics.names().results())) {
       broker.allow(user.name(), ResourceType.TOPIC, topic, List.of(AclOperation.DESCRIBE));
     }

@@ -24,7 +24,13 @@ record SecuredTopics(SecuredBroker broker, AccessTable table, Path folder, Strin
   }
 
   private AppConfig config() {
-    return Configs.with("kafka.topic_prefix", prefix, "kafka.partitions", PARTITIONS);
+    return Configs.with(
+        "kafka.topic_prefix",
+        prefix,
+        "kafka.partitions",
+        PARTITIONS,
+        "feedback.store_photos",
+        "true");
   }
 
   KafkaConfig.Topics names() {
@@ -50,6 +56,7 @@ record SecuredTopics(SecuredBroker broker, AccessTable table, Path folder, Strin
     return SecuredUser.of(broker, prefix + name, tried, folder)
         .with("FIELDMARK_KAFKA_TOPIC_PREFIX", prefix)
         .with("FIELDMARK_KAFKA_PARTITIONS", PARTITIONS)
+        .with("FIELDMARK_FEEDBACK_STORE_PHOTOS", "true")
         .with("FIELDMARK_KAFKA_GROUP", group());
   }
 

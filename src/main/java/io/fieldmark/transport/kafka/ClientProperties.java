@@ -64,6 +64,16 @@ public final class ClientProperties {
     return properties;
   }
 
+  /** For a photo now and then, apart from those that are to be answered. */
+  Map<String, Object> labelledProducer() {
+    Map<String, Object> properties = photoProducer();
+    properties.put(CommonClientConfigs.CLIENT_ID_CONFIG, clientId + "-labelled");
+    properties.put(ProducerConfig.BATCH_SIZE_CONFIG, FEEDBACK_BATCH_BYTES);
+    properties.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 2 * config.maxRequestBytes(maxImageBytes));
+    properties.putAll(config.properties().producer());
+    return properties;
+  }
+
   private Map<String, Object> producer() {
     Map<String, Object> properties = common("producer");
     properties.put(ProducerConfig.ACKS_CONFIG, "all");

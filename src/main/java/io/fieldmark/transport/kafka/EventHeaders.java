@@ -21,6 +21,7 @@ public final class EventHeaders {
   public static final String LETTER_REPLAYED = "io.fieldmark.dead-letter-replayed.v1";
 
   public static final String FEEDBACK = "io.fieldmark.feedback.v1";
+  public static final String LABELLED = "io.fieldmark.photo.labelled.v1";
   public static final String WORKER = "io.fieldmark.worker.v1";
 
   public static final String ID = "ce_id";
@@ -54,6 +55,12 @@ public final class EventHeaders {
 
   /** Of the dead letter whose photo was put back, in the same partition. */
   public static final String LETTER_OFFSET = "ce_letteroffset";
+
+  /** What is in a photo, as somebody said. */
+  public static final String LABEL = "ce_label";
+
+  /** What the model had taken it for. */
+  public static final String PREDICTED = "ce_predicted";
 
   public static final String TRACEPARENT = "traceparent";
 
@@ -114,6 +121,10 @@ public final class EventHeaders {
     return header == null || header.value() == null
         ? Optional.empty()
         : Optional.of(new String(header.value(), StandardCharsets.UTF_8));
+  }
+
+  public Optional<String> contentType() {
+    return text(CONTENT_TYPE);
   }
 
   public boolean flag(String name) {

@@ -48,6 +48,7 @@ final class KafkaInferenceClient implements InferenceClient {
   private final TopicMetrics metrics;
   private final Clock clock;
   private final List<Consumer<InferenceResult>> listeners = new CopyOnWriteArrayList<>();
+  private final List<Consumer<ResultRecord>> visibleListeners = new CopyOnWriteArrayList<>();
 
   KafkaInferenceClient(
       Vertx vertx,
@@ -137,6 +138,7 @@ final class KafkaInferenceClient implements InferenceClient {
     }
     result.get().image().ifPresent(image -> ledger.answered(image.partition(), image.offset()));
     if (visible.see(result.get())) {
+      visibleListeners.forEach(listener -> listener.accept(result.get()));
       listeners.forEach(listener -> listener.accept(result.get().result()));
     } else {
       metrics.duplicateSuppressed();
@@ -153,6 +155,11 @@ final class KafkaInferenceClient implements InferenceClient {
   @Override
   public void onResult(Consumer<InferenceResult> listener) {
     listeners.add(listener);
+  }
+
+  /** Told of each result that is seen, with where its photo stands, before others are. */
+  void onVisible(Consumer<ResultRecord> listener) {
+    visibleListeners.add(listener);
   }
 
   @Override

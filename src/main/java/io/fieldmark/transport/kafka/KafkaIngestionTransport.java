@@ -2,12 +2,14 @@ package io.fieldmark.transport.kafka;
 
 import io.fieldmark.config.AppConfig;
 import io.fieldmark.config.KafkaConfig;
+import io.fieldmark.domain.ImageFormat;
 import io.fieldmark.metrics.BacklogMetrics;
 import io.fieldmark.metrics.KafkaClientMeters;
 import io.fieldmark.metrics.TopicMetrics;
 import io.fieldmark.transport.FeedbackChannel;
 import io.fieldmark.transport.InferenceCapacity;
 import io.fieldmark.transport.InferenceClient;
+import io.fieldmark.transport.LabelledPhotos;
 import io.fieldmark.transport.kafka.WorkerDirectory.Crew;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -18,8 +20,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiFunction;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.Uuid;
 
 /**
  * The ingestion side of the topics: photos go out, results of everybody come in, and the broker's
@@ -44,6 +48,7 @@ public final class KafkaIngestionTransport {
   private final KafkaInferenceClient client;
   private final KafkaFeedback feedback;
   private final KafkaClientMeters meters;
+  private Optional<KafkaLabelledPhotos> labelled = Optional.empty();
   private final List<String> deployed = new CopyOnWriteArrayList<>();
 
   /**
@@ -116,6 +121,22 @@ public final class KafkaIngestionTransport {
   }
 
   /**
+   * Keeps photos with their labels. To be called before {@link #start}, and only where that is
+   * wanted.
+   *
+   * @param photosId of the photos' topic
+   * @param stripping makes a file of the picture and nothing else; empty when that cannot be done
+   */
+  public LabelledPhotos keepPhotos(
+      Uuid photosId, BiFunction<ImageFormat, byte[], Optional<byte[]>> stripping) {
+    KafkaLabelledPhotos photos =
+        KafkaLabelledPhotos.open(vertx, config, properties, photosId, stripping, clock);
+    client.onVisible(photos::answered);
+    labelled = Optional.of(photos);
+    return photos;
+  }
+
+  /**
    * Completes when the results of the time that is kept are read, so that any id can be answered.
    * Listeners must be there before.
    */
@@ -175,6 +196,8 @@ public final class KafkaIngestionTransport {
         ledger::imbalance);
     metrics.registerFill(
         "pending.replies", pending::size, config.ingestion().maxInflightRequests());
+    labelled.ifPresent(
+        photos -> metrics.registerFill("photo.positions", photos::size, photos.bound()));
     metrics.registerFill("remembered.results", visible::size, visible.bound());
   }
 
@@ -191,6 +214,7 @@ public final class KafkaIngestionTransport {
     return client
         .close()
         .eventually(feedback::close)
+        .eventually(() -> labelled.map(KafkaLabelledPhotos::close).orElse(Future.succeededFuture()))
         .eventually(() -> Future.join(deployed.stream().map(vertx::undeploy).toList()))
         .eventually(
             () ->

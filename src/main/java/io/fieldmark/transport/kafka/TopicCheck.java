@@ -33,6 +33,11 @@ final class TopicCheck {
     } else if (plan.name().equals(topics.feedback())) {
       requireCompaction(plan, settings, "all that was ever said of an answer is kept", problems);
       requireOnePartition(plan, partitions, problems);
+    } else if (plan.name().equals(topics.labelledPhotos())) {
+      requireCompaction(
+          plan, settings, "a photo stays under labels that were taken back", problems);
+      requireOnePartition(plan, partitions, problems);
+      requireRoom(plan, settings, problems);
     } else {
       requirePlainDeletion(plan, settings, problems);
       requireRetention(plan, settings, problems);

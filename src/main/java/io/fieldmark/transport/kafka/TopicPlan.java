@@ -2,6 +2,7 @@ package io.fieldmark.transport.kafka;
 
 import io.fieldmark.config.KafkaConfig;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,11 +17,26 @@ record TopicPlan(String name, int partitions, Map<String, String> settings) {
 
   private static final int DEFAULT_RECORD_BYTES = 1 << 20;
   private static final Duration WORKERS_SEGMENT = Duration.ofMinutes(1);
+  private static final Duration LABELLED_SEGMENT = Duration.ofHours(1);
+
+  /** Whole segments go when there are too many bytes: an eighth at a time. */
+  private static final int SEGMENTS = 8;
+
+  private static final long LARGEST_SEGMENT = 1L << 30;
 
   static List<TopicPlan> of(KafkaConfig config, long maxImageBytes) {
     KafkaConfig.Topics topics = config.topics();
-    int partitions = topics.partitions();
     long largest = Math.max(recordBytes(maxImageBytes), DEFAULT_RECORD_BYTES);
+    List<TopicPlan> plans = new ArrayList<>(always(topics, largest));
+    topics
+        .labelled()
+        .map(labelled -> new TopicPlan(topics.labelledPhotos(), 1, lastPhotos(labelled, largest)))
+        .ifPresent(plans::add);
+    return plans;
+  }
+
+  private static List<TopicPlan> always(KafkaConfig.Topics topics, long largest) {
+    int partitions = topics.partitions();
     return List.of(
         new TopicPlan(topics.photos(), partitions, kept(topics.photoRetention(), largest)),
         // As large as photos: a result hands the photo's key back, and that may have any length.
@@ -61,6 +77,25 @@ record TopicPlan(String name, int partitions, Map<String, String> settings) {
         "-1",
         TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
         BROKERS_TIME);
+  }
+
+  /**
+   * The last photo of each id, as many as are to be kept. A photo that is taken back has left the
+   * broker two hours later: its segment is closed, and cleaned, within one each.
+   */
+  private static Map<String, String> lastPhotos(
+      KafkaConfig.Topics.Labelled labelled, long largest) {
+    Map<String, String> settings = new HashMap<>(lastOfEach(labelled.retention()));
+    String hour = Long.toString(LABELLED_SEGMENT.toMillis());
+    long segment = Math.clamp(labelled.bytes() / SEGMENTS, 2 * largest, LARGEST_SEGMENT);
+    settings.put(TopicConfig.RETENTION_BYTES_CONFIG, Long.toString(labelled.bytes()));
+    settings.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Long.toString(largest));
+    settings.put(TopicConfig.SEGMENT_BYTES_CONFIG, Long.toString(segment));
+    settings.put(TopicConfig.SEGMENT_MS_CONFIG, hour);
+    settings.put(TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG, hour);
+    settings.put(TopicConfig.DELETE_RETENTION_MS_CONFIG, hour);
+    settings.put(TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG, "0.01");
+    return settings;
   }
 
   /** Signs of life come every second: only the last of each process is of use. */

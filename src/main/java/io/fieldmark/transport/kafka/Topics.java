@@ -75,7 +75,8 @@ public final class Topics {
 
   /**
    * Only the leader of a partition tells where that ends, and a broker that has not heard of the
-   * topic yet says that there is none: it is asked again, for about a quarter of a minute.
+   * topic yet says that there is none: it is asked again, for about a quarter of a minute. Before
+   * that it is asked for the topic, since the client logs an error when it finds no leader.
    */
   private CompletionStage<Void> led(TopicPlan plan, int asked) {
     Map<TopicPartition, OffsetSpec> ends =
@@ -83,9 +84,10 @@ public final class Topics {
             .mapToObj(partition -> new TopicPartition(plan.name(), partition))
             .collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest()));
     return admin
-        .listOffsets(ends)
-        .all()
+        .describeTopics(List.of(plan.name()))
+        .allTopicNames()
         .toCompletionStage()
+        .thenCompose(known -> admin.listOffsets(ends).all().toCompletionStage())
         .thenAccept(offsets -> {})
         .exceptionallyCompose(
             failure ->

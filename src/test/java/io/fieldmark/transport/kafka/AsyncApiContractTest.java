@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fieldmark.config.AppConfig;
 import io.fieldmark.config.KafkaConfig;
+import io.fieldmark.domain.ImageFormat;
 import io.fieldmark.domain.InferenceRequest;
 import io.fieldmark.domain.Prediction;
 import io.fieldmark.domain.Rejection;
@@ -169,12 +170,13 @@ class AsyncApiContractTest {
             EventHeaders.DEAD_LETTER,
             EventHeaders.LETTER_REPLAYED,
             EventHeaders.FEEDBACK,
+            EventHeaders.LABELLED,
             EventHeaders.WORKER);
   }
 
   @Test
   void topicsAreMadeAsTheDocumentSays() {
-    AppConfig config = Configs.with();
+    AppConfig config = Configs.with("feedback.store_photos", "true");
     KafkaConfig.Topics names = config.kafka().topics();
     Map<String, String> channels =
         Map.of(
@@ -182,6 +184,7 @@ class AsyncApiContractTest {
             names.results(), "predictions",
             names.deadLetters(), "deadLetters",
             names.feedback(), "feedback",
+            names.labelledPhotos(), "labelled",
             names.workers(), "workers");
     for (TopicPlan plan : TopicPlan.of(config.kafka(), config.ingestion().image().maxBytes())) {
       JsonNode channel = document.channel(channels.get(plan.name()));
@@ -212,6 +215,16 @@ class AsyncApiContractTest {
   void feedbackIsDescribed() {
     requireDescribed("Feedback", FeedbackFormat.write("t", WireRecords.feedback(id), id));
     requireDescribed("Feedback", FeedbackFormat.write("t", WireRecords.labelled(id, "okapi"), id));
+  }
+
+  @Test
+  void labelledPhotosAreDescribed() {
+    for (ImageFormat format : ImageFormat.values()) {
+      requireDescribed(
+          "LabelledPhoto",
+          LabelledFormat.write(
+              "t", WireRecords.labelled(id, "okapi"), "okapi", format, new byte[] {1}, id, NOW));
+    }
   }
 
   @Test

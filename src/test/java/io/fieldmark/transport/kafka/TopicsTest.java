@@ -7,6 +7,7 @@ import io.fieldmark.config.AppConfig;
 import io.fieldmark.testing.Configs;
 import java.lang.reflect.Proxy;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -16,9 +17,11 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.CreateTopicsResult;
+import org.apache.kafka.clients.admin.DescribeTopicsResult;
 import org.apache.kafka.clients.admin.ListOffsetsResult;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
@@ -85,6 +88,7 @@ class TopicsTest {
             (proxy, method, arguments) ->
                 switch (method.getName()) {
                   case "createTopics" -> new Created((Collection<?>) arguments[0]);
+                  case "describeTopics" -> new Described((Collection<?>) arguments[0]);
                   case "listOffsets" -> offsets((Map<?, ?>) arguments[0], ends);
                   case String other -> throw new UnsupportedOperationException(other);
                 });
@@ -107,6 +111,21 @@ class TopicsTest {
                   Collectors.toMap(
                       NewTopic::name,
                       topic -> KafkaFuture.completedFuture(new TopicMetadataAndConfig(null)))));
+    }
+  }
+
+  private static final class Described extends DescribeTopicsResult {
+    Described(Collection<?> topics) {
+      super(
+          null,
+          topics.stream()
+              .map(String.class::cast)
+              .collect(
+                  Collectors.toMap(
+                      Function.identity(),
+                      name ->
+                          KafkaFuture.completedFuture(
+                              new TopicDescription(name, false, List.of())))));
     }
   }
 }
