@@ -1,5 +1,6 @@
 package io.fieldmark.bench;
 
+import io.fieldmark.Main;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
@@ -10,32 +11,39 @@ import java.util.Map;
 
 /**
  * What all metrics cost, in CPU time of the service for each request: two services by turns, one of
- * which measures nothing. What the drift figures compute is in both; {@link DriftCost} tells it.
+ * which measures nothing. Two processes of the same program differ by a percent for as long as they
+ * live, so both are started anew for each block, and the interval comes from the blocks. What the
+ * drift figures compute is in both; {@link DriftCost} tells it.
  */
 final class MetricsCost {
   private static final int CONNECTIONS = 32;
-  private static final int WARM_UP_ROUNDS = 3;
+  private static final int PAIRS = 2;
 
-  /** The quantile 0.975 of the normal distribution; Student's is wider by 3 % with 40 pairs. */
+  /** The quantile 0.975 of the normal distribution; Student's for 16 blocks is wider by 9 %. */
   private static final double Z = 1.96;
 
   private final Path distribution;
   private final Path classes;
   private final Path folder;
-  private final int pairs;
+  private final Path photo;
+  private final int blocks;
   private final double seconds;
+  private final HttpClient client = HttpClient.newHttpClient();
+  private final List<Double> differences = new ArrayList<>();
+  private final List<Double> levels = new ArrayList<>();
 
-  private MetricsCost(Path distribution, Path classes, Path folder, int pairs, double seconds) {
+  private MetricsCost(Path distribution, Path classes, Path folder, int blocks, double seconds) {
     this.distribution = distribution;
     this.classes = classes;
     this.folder = folder;
-    this.pairs = pairs;
+    this.photo = folder.resolve("small.jpg");
+    this.blocks = blocks;
     this.seconds = seconds;
   }
 
   /**
    * @param arguments folders of the distribution, of this program's classes and for files of this
-   *     run; pairs of rounds, and the seconds of a round
+   *     run; how many blocks, and the seconds of each round in them
    */
   public static void main(String[] arguments) throws IOException, InterruptedException {
     new MetricsCost(
@@ -49,33 +57,59 @@ final class MetricsCost {
   }
 
   private void run() throws IOException, InterruptedException {
-    Path photo = folder.resolve("small.jpg");
     Files.write(photo, DrawnPhoto.jpeg(Report.SMALL_WIDTH, Report.SMALL_HEIGHT));
-    HttpClient client = HttpClient.newHttpClient();
-    try (ServiceUnderTest measured =
-            ServiceUnderTest.start(distribution, client, folder.resolve("measured.log"));
-        ServiceUnderTest unmeasured =
-            measured.startOther(Unmeasured.class, classes, folder.resolve("unmeasured.log"));
-        LineProcess toMeasured = generator(measured);
-        LineProcess toUnmeasured = generator(unmeasured)) {
-      ServiceLoad with = ServiceLoad.standalone(measured, toMeasured);
-      ServiceLoad without = ServiceLoad.standalone(unmeasured, toUnmeasured);
-      List<Double> differences = new ArrayList<>();
-      List<Double> levels = new ArrayList<>();
-      for (int pair = 1 - WARM_UP_ROUNDS; pair <= pairs; pair++) {
-        // The first of a pair changes, so that a machine that grows slower favours neither.
-        boolean measuredFirst = pair % 2 == 0;
-        double first =
-            (measuredFirst ? with : without).run(photo, CONNECTIONS, seconds).cpuMillis();
-        double second =
-            (measuredFirst ? without : with).run(photo, CONNECTIONS, seconds).cpuMillis();
+    try (ServiceUnderTest pattern =
+        ServiceUnderTest.start(distribution, client, folder.resolve("pattern.log"))) {
+      for (int block = 1; block <= blocks; block++) {
+        block(pattern, block % 2 == 0);
+        Bench.say(
+            "Block %d of %d: %.3f CPU-ms more than %.3f",
+            block, blocks, differences.getLast(), levels.getLast());
+      }
+    }
+    report();
+  }
+
+  /**
+   * Who is started first, and who begins, changes: neither is favoured by a machine that grows
+   * slower, nor by memory that is given to the first.
+   *
+   * @param pattern runs as both of them do
+   */
+  private void block(ServiceUnderTest pattern, boolean measuredFirst)
+      throws IOException, InterruptedException {
+    try (ServiceUnderTest one = start(pattern, measuredFirst);
+        ServiceUnderTest other = start(pattern, !measuredFirst);
+        LineProcess toOne = generator(one);
+        LineProcess toOther = generator(other)) {
+      ServiceLoad first = ServiceLoad.standalone(one, toOne);
+      ServiceLoad second = ServiceLoad.standalone(other, toOther);
+      double more = 0;
+      double level = 0;
+      for (int pair = 0; pair <= PAIRS; pair++) {
+        double ofFirst = cost(first);
+        double ofSecond = cost(second);
+        // The first pair warms up.
         if (pair > 0) {
-          differences.add(measuredFirst ? first - second : second - first);
-          levels.add(measuredFirst ? second : first);
+          more += (measuredFirst ? ofFirst - ofSecond : ofSecond - ofFirst) / PAIRS;
+          level += (measuredFirst ? ofSecond : ofFirst) / PAIRS;
         }
       }
-      report(differences, levels);
+      differences.add(more);
+      levels.add(level);
     }
+  }
+
+  private ServiceUnderTest start(ServiceUnderTest pattern, boolean measured)
+      throws IOException, InterruptedException {
+    return pattern.startOther(
+        measured ? Main.class : Unmeasured.class,
+        classes,
+        folder.resolve(measured ? "measured.log" : "unmeasured.log"));
+  }
+
+  private double cost(ServiceLoad load) throws IOException {
+    return load.cpuMillis(photo, CONNECTIONS, seconds);
   }
 
   private LineProcess generator(ServiceUnderTest service) throws IOException {
@@ -92,20 +126,19 @@ final class MetricsCost {
     return LineProcess.start("load generator", command, Map.of(), folder.resolve("generator.log"));
   }
 
-  private void report(List<Double> differences, List<Double> levels) {
+  private void report() {
     double mean = mean(differences);
     double squares = differences.stream().mapToDouble(d -> (d - mean) * (d - mean)).sum();
-    double error = Z * Math.sqrt(squares / (pairs - 1) / pairs);
+    double error = Z * Math.sqrt(squares / (blocks - 1) / blocks);
     double level = mean(levels);
     System.out.printf(
-        "Metrics cost %.3f CPU-ms of %.2f for each request: %.2f %% (95 %%: %.2f to %.2f); %d pairs of %.0f s%n",
+        "Metrics cost %.3f CPU-ms of %.2f for each request: %.2f %% (95 %%: %.2f to %.2f); %d starts of both%n",
         mean,
         level,
         100 * mean / level,
         100 * (mean - error) / level,
         100 * (mean + error) / level,
-        pairs,
-        seconds);
+        blocks);
   }
 
   private static double mean(List<Double> values) {

@@ -44,6 +44,29 @@ final class ServiceLoad {
     return new ServiceLoad(ingestion, generator, tiers, broker::cpu);
   }
 
+  /** CPU time of the service for each request, and nothing else: also nothing that disturbs it. */
+  double cpuMillis(Path photo, int connections, double seconds) throws IOException {
+    generator.send("%d %s %s".formatted(connections, seconds, photo));
+    generator.expect("begin");
+    Moment before = now();
+    generator.expect("end");
+    Moment after = now();
+    double perSecond = Integer.parseInt(summary(connections)[0]) / seconds;
+    double took = (after.nanos - before.nanos) / 1e9;
+    return after.service.minus(before.service).toNanos() / 1e6 / took / perSecond;
+  }
+
+  /** Requests, milliseconds of their median and their 99th percentile, and what went wrong. */
+  private String[] summary(int connections) throws IOException {
+    String[] summary = generator.receive().split(" ", 5);
+    if (!summary[3].equals("0") || summary[0].equals("0")) {
+      throw new BenchFailure(
+          "At %d connections, %s requests were answered and %s connections got something else: %s"
+              .formatted(connections, summary[0], summary[3], summary[4]));
+    }
+    return summary;
+  }
+
   /** Any request that is not answered as expected makes all figures void. */
   ServiceRound run(Path photo, int connections, double seconds)
       throws IOException, InterruptedException {
@@ -54,13 +77,8 @@ final class ServiceLoad {
     generator.expect("end");
     Moment after = now();
     PrometheusText metrics = service.metrics().since(metricsBefore);
-    String[] summary = generator.receive().split(" ", 5);
+    String[] summary = summary(connections);
     int requests = Integer.parseInt(summary[0]);
-    if (!summary[3].equals("0") || requests == 0) {
-      throw new BenchFailure(
-          "At %d connections, %d requests were answered and %s connections got something else: %s"
-              .formatted(connections, requests, summary[3], summary[4]));
-    }
     double machine = Runtime.getRuntime().availableProcessors() * (after.nanos - before.nanos);
     double ours = after.service.minus(before.service).toNanos();
     double brokers = after.broker.minus(before.broker).toNanos();

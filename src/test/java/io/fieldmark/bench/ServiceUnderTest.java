@@ -60,7 +60,7 @@ final class ServiceUnderTest implements AutoCloseable {
   /** As this one runs, but by another main class. Returns when it is ready. */
   ServiceUnderTest startOther(Class<?> main, Path classes, Path otherLog)
       throws IOException, InterruptedException {
-    return start(commandFor(main, classes, List.of()), client, otherLog, environment());
+    return start(commandFor(main, classes, List.of("serve")), client, otherLog, environment());
   }
 
   private static ServiceUnderTest start(
