@@ -4,14 +4,15 @@ SHELL := /bin/bash
 MVN ?= mvn
 MAVEN := $(MVN) -B -ntp
 FIELDMARK := target/fieldmark/bin/fieldmark
+COMPOSE ?= docker compose
 
-.PHONY: help run run-clustered test build bench chaos alerts dashboards broker format clean tools
+.PHONY: help run run-clustered test build bench chaos image up down sbom class-list alerts dashboards broker format clean tools
 
 help: ## Explains the targets
 	@echo "Fieldmark tells which animal is in a photo."
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
 	@echo
-	@echo "Needs a JDK 21 or newer, Maven 3.8 or newer and GNU make; nothing else."
+	@echo "Needs a JDK 21 or newer, Maven 3.8 or newer and GNU make; images need docker, podman or buildah as well."
 
 tools:
 	@command -v $(MVN) >/dev/null || { echo "make: Maven is missing. Install Maven 3.8 or newer (Debian: apt-get install maven)." >&2; exit 69; }
@@ -35,6 +36,27 @@ bench: build broker ## Measures speed; standalone and with Kafka; QUICK=1 in two
 
 chaos: build broker ## Breaks a cluster at random under load and counts; MINUTES=10 SEED=n
 	@src/test/chaos/run
+
+image: ## Builds the images of both roles and of the whole service; docker/build --help
+	@docker/build $(TARGETS)
+
+up: compose image ## Everything in containers, with Kafka, Prometheus, Alertmanager, mail and Grafana
+	@$(COMPOSE) -f docker/compose.yaml up --detach --wait
+	@sed -n 's/^#   \(.*\)/  \1/p' docker/compose.yaml
+
+down: compose ## Ends what make up started, and deletes its data
+	@$(COMPOSE) -f docker/compose.yaml down --volumes
+
+.PHONY: compose
+compose:
+	@$(COMPOSE) version >/dev/null 2>&1 || { echo "make: '$(COMPOSE)' does not work here. Install Docker Compose 2.24 or newer, or set COMPOSE, such as COMPOSE='podman compose'." >&2; exit 69; }
+
+sbom: tools ## Writes target/fieldmark.cdx.json, the bill of materials (CycloneDX)
+	@$(MAVEN) -q package -DskipTests -P bill-of-materials
+	@echo target/fieldmark.cdx.json
+
+class-list: build broker ## Writes the list of classes that images hold ready; after a change of libraries
+	@docker/write-library-classes
 
 alerts: ## Writes k8s/base/prometheus-rule.yaml from alerts/fieldmark.rules.yml
 	@alerts/write-prometheus-rule > k8s/base/prometheus-rule.yaml

@@ -29,8 +29,15 @@ public final class ServiceProcess implements AutoCloseable {
 
   public static ServiceProcess start(
       Path folder, Map<String, String> environment, String... arguments) throws IOException {
+    return startProgram(LAUNCHER.toAbsolutePath(), folder, environment, arguments);
+  }
+
+  /** As it is installed elsewhere. */
+  public static ServiceProcess startProgram(
+      Path launcher, Path folder, Map<String, String> environment, String... arguments)
+      throws IOException {
     List<String> command = new ArrayList<>();
-    command.add(LAUNCHER.toAbsolutePath().toString());
+    command.add(launcher.toString());
     command.addAll(List.of(arguments));
     Path output = folder.resolve("output.txt");
     ProcessBuilder builder =
