@@ -46,11 +46,16 @@ abstract class FeedbackScenario extends Scenario {
     return service().metric(series).orElse(Double.NaN);
   }
 
+  /** As it is now; figures may be a second old, and lack what another test has said. */
+  private long retained() {
+    return (long) series("fieldmark_feedback_retained");
+  }
+
   @Test
   void whatIsSaidLastOfAnAnswerCountsInEveryFigure() throws Exception {
     JsonNode prediction = answered();
     String predicted = prediction.path("label").asText();
-    long before = quality(prediction).at("/accuracy/0/samples").asLong();
+    long before = retained();
     assertThat(say(prediction, "{\"correct\":true}").status()).isEqualTo(200);
     HttpAnswer last = say(prediction, "{\"correct\":false,\"label\":\"okapi\"}");
     assertThat(last.status()).isEqualTo(200);
@@ -76,7 +81,7 @@ abstract class FeedbackScenario extends Scenario {
   @Test
   void whatIsTakenBackCountsInNoFigure() throws Exception {
     JsonNode prediction = answered();
-    long before = quality(prediction).at("/accuracy/2/samples").asLong();
+    long before = retained();
     HttpAnswer said = say(prediction, "{\"correct\":true}");
     assertThat(said.json().has("photo")).isFalse();
     eventually("it counts", () -> samples(prediction) == before + 1);
