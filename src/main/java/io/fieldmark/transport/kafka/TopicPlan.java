@@ -80,8 +80,9 @@ record TopicPlan(String name, int partitions, Map<String, String> settings) {
   }
 
   /**
-   * The last photo of each id, as many as are to be kept. A photo that is taken back has left the
-   * broker two hours later: its segment is closed, and cleaned, within one each.
+   * The last photo of each id, as many as are to be kept. A photo that is taken back leaves the
+   * broker about two hours later: its segment is closed, by whatever is written after an hour, and
+   * cleaned within another.
    */
   private static Map<String, String> lastPhotos(
       KafkaConfig.Topics.Labelled labelled, long largest) {
