@@ -1,5 +1,6 @@
 package io.fieldmark.dashboards;
 
+import static io.fieldmark.testing.Eventually.eventually;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -38,7 +39,7 @@ class DashboardQueriesIT {
 
   @BeforeAll
   static void start() throws Exception {
-    cluster = TestTopics.fresh();
+    cluster = TestTopics.fresh("feedback.store_photos", "true");
     standalone = ObservedService.standalone(folder.resolve("standalone"));
     tiers = ObservedService.tiers(folder.resolve("tiers"), cluster);
   }
@@ -76,13 +77,23 @@ class DashboardQueriesIT {
   @Test
   void theReferenceListsWhatTheServiceTells() throws Exception {
     load(1);
-    Map<String, Scrape> scrapes = new TreeMap<>(standalone.scrapes());
-    scrapes.putAll(tiers.scrapes());
-    String told = MetricsReference.of(scrapes);
+    // Feedback is reckoned with every two seconds, and told from then on.
+    eventually(
+        "both tell figures of feedback",
+        () ->
+            told()
+                .contains("`fieldmark_confusion` | gauge | actual, predicted | ingestion, stand"));
+    String told = told();
     Files.writeString(REFERENCE, told);
     assertThat(MetricsReference.FILE)
         .as("the true one is %s: put it there", REFERENCE)
         .hasContent(told);
+  }
+
+  private static String told() {
+    Map<String, Scrape> scrapes = new TreeMap<>(standalone.scrapes());
+    scrapes.putAll(tiers.scrapes());
+    return MetricsReference.of(scrapes);
   }
 
   @Test
