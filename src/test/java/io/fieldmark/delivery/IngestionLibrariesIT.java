@@ -36,9 +36,9 @@ class IngestionLibrariesIT {
       for (Path jar : jars.toList()) {
         Path name = jar.getFileName();
         if (name.toString().startsWith("fieldmark-")) {
-          Files.createSymbolicLink(home.resolve("app").resolve(name), jar);
+          Files.copy(jar, home.resolve("app").resolve(name));
         } else if (inferenceOnly.stream().noneMatch(pattern -> matches(pattern, name))) {
-          Files.createSymbolicLink(home.resolve("lib").resolve(name), jar);
+          Files.copy(jar, home.resolve("lib").resolve(name));
         }
       }
     }
