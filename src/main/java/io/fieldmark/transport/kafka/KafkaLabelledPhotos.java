@@ -18,6 +18,7 @@ import io.vertx.kafka.client.producer.KafkaWriteStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -29,7 +30,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Photos kept on a topic of their own, fetched from the photos' topic while they are there. One is
  * fetched at a time, on a thread that may block; as many wait for that as its callers let in. It
- * has a producer of its own, or photos would wait behind it.
+ * has a producer of its own, or photos would wait behind it. A photo that was taken back leaves the
+ * broker although nothing else is written: {@link SegmentCloser}.
  */
 final class KafkaLabelledPhotos implements LabelledPhotos {
   private static final Logger LOG = LoggerFactory.getLogger(KafkaLabelledPhotos.class);
@@ -46,6 +48,7 @@ final class KafkaLabelledPhotos implements LabelledPhotos {
   private final String topic;
   private final Duration sendTimeout;
   private final Clock clock;
+  private final SegmentCloser closer;
 
   /**
    * @param fetching with one thread
@@ -74,6 +77,7 @@ final class KafkaLabelledPhotos implements LabelledPhotos {
     this.topic = topic;
     this.sendTimeout = sendTimeout;
     this.clock = clock;
+    this.closer = new SegmentCloser(this.producer, topic, clock);
   }
 
   /** Makes the clients, which takes long. */
@@ -85,17 +89,20 @@ final class KafkaLabelledPhotos implements LabelledPhotos {
       BiFunction<ImageFormat, byte[], Optional<byte[]>> stripping,
       Clock clock) {
     KafkaConfig kafka = config.kafka();
-    return new KafkaLabelledPhotos(
-        vertx.createSharedWorkerExecutor(THREAD, 1),
-        new StoredPhotos(properties.reader(), kafka.topics().photos(), kafka.sendTimeout()),
-        new PhotoPositions(Math.max(1, config.ingestion().retained().count())),
-        photosId,
-        new ImageValidator(config.ingestion().image()),
-        stripping,
-        KafkaWriteStream.create(vertx, new KafkaProducer<>(properties.labelledProducer())),
-        kafka.topics().labelledPhotos(),
-        kafka.sendTimeout(),
-        clock);
+    KafkaLabelledPhotos photos =
+        new KafkaLabelledPhotos(
+            vertx.createSharedWorkerExecutor(THREAD, 1),
+            new StoredPhotos(properties.reader(), kafka.topics().photos(), kafka.sendTimeout()),
+            new PhotoPositions(Math.max(1, config.ingestion().retained().count())),
+            photosId,
+            new ImageValidator(config.ingestion().image()),
+            stripping,
+            KafkaWriteStream.create(vertx, new KafkaProducer<>(properties.labelledProducer())),
+            kafka.topics().labelledPhotos(),
+            kafka.sendTimeout(),
+            clock);
+    photos.closer.start(vertx, TopicPlan.LABELLED_SEGMENT.dividedBy(2));
+    return photos;
   }
 
   /** Every result that is visible. */
@@ -106,27 +113,29 @@ final class KafkaLabelledPhotos implements LabelledPhotos {
   /** Where it was kept under an earlier label, it teaches what somebody has said is wrong. */
   @Override
   public Future<Keeping> keep(Feedback feedback, String label) {
-    Future<Keeping> keeping =
-        positions
-            .find(feedback.id())
-            .map(position -> keep(feedback, label, position))
-            .orElse(Future.succeededFuture(Keeping.GONE));
-    return keeping.compose(
-        became ->
-            became == Keeping.KEPT
-                ? Future.succeededFuture(became)
-                : forget(feedback.id()).map(became));
+    return inOrder(() -> begin(feedback, label))
+        .otherwise(failure -> failed(feedback.id(), Access.read(stored.topic()).tell(failure)))
+        .compose(
+            became ->
+                became == Keeping.KEPT
+                    ? Future.succeededFuture(became)
+                    : forget(feedback.id()).map(became));
   }
 
-  private Future<Keeping> keep(Feedback feedback, String label, ImagePosition position) {
-    return fetching
-        .executeBlocking(() -> fetch(feedback.id(), position), false)
-        .compose(
-            photo ->
-                photo.isPresent()
-                    ? keep(feedback, label, photo.get())
-                    : Future.succeededFuture(Keeping.GONE))
-        .otherwise(failure -> failed(feedback.id(), Access.read(stored.topic()).tell(failure)));
+  /**
+   * What is asked for later is handed to the producer later: a photo that is taken back while it is
+   * still fetched does not come after that.
+   */
+  private <T> Future<T> inOrder(Callable<Future<T>> work) {
+    return fetching.executeBlocking(work, false).compose(sent -> sent);
+  }
+
+  private Future<Keeping> begin(Feedback feedback, String label) {
+    return positions
+        .find(feedback.id())
+        .flatMap(position -> fetch(feedback.id(), position))
+        .map(photo -> send(feedback, label, photo))
+        .orElse(Future.succeededFuture(Keeping.GONE));
   }
 
   private Optional<ImageFile> fetch(RequestId id, ImagePosition position) {
@@ -144,7 +153,7 @@ final class KafkaLabelledPhotos implements LabelledPhotos {
     };
   }
 
-  private Future<Keeping> keep(Feedback feedback, String label, ImageFile photo) {
+  private Future<Keeping> send(Feedback feedback, String label, ImageFile photo) {
     ImageFormat format = photo.header().format();
     Optional<byte[]> picture = stripping.apply(format, photo.bytes());
     if (picture.isEmpty()) {
@@ -169,7 +178,7 @@ final class KafkaLabelledPhotos implements LabelledPhotos {
 
   @Override
   public Future<Boolean> forget(RequestId id) {
-    return send(LabelledFormat.forgotten(topic, id))
+    return inOrder(() -> send(LabelledFormat.forgotten(topic, id)))
         .map(true)
         .otherwise(
             failure -> {
@@ -191,6 +200,7 @@ final class KafkaLabelledPhotos implements LabelledPhotos {
 
   /** Lets everything that is on its way arrive. */
   Future<Void> close() {
+    closer.stop();
     return producer
         .close(sendTimeout.toMillis())
         .eventually(

@@ -17,7 +17,9 @@ record TopicPlan(String name, int partitions, Map<String, String> settings) {
 
   private static final int DEFAULT_RECORD_BYTES = 1 << 20;
   private static final Duration WORKERS_SEGMENT = Duration.ofMinutes(1);
-  private static final Duration LABELLED_SEGMENT = Duration.ofHours(1);
+
+  /** Older segments are closed by the next record. */
+  static final Duration LABELLED_SEGMENT = Duration.ofHours(1);
 
   /** Whole segments go when there are too many bytes: an eighth at a time. */
   private static final int SEGMENTS = 8;
@@ -81,8 +83,8 @@ record TopicPlan(String name, int partitions, Map<String, String> settings) {
 
   /**
    * The last photo of each id, as many as are to be kept. A photo that is taken back leaves the
-   * broker about two hours later: its segment is closed, by whatever is written after an hour, and
-   * cleaned within another.
+   * broker within two hours: its segment is closed by the first record after an hour, at the latest
+   * that of {@link SegmentCloser}, and is then old enough to be cleaned at once.
    */
   private static Map<String, String> lastPhotos(
       KafkaConfig.Topics.Labelled labelled, long largest) {
