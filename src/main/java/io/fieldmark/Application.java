@@ -107,7 +107,9 @@ public final class Application {
             assembly::pollAge,
             assembly.unavailable(),
             config.health().stallLimit());
-    management = new ManagementVerticle(config.management(), health, registry, this::info);
+    management = new ManagementVerticle(config.management(), health, registry::scrape, this::info);
+    states.registerFill(
+        "management.connections", management::connections, config.management().maxConnections());
     return vertx.deployVerticle(management);
   }
 

@@ -72,9 +72,13 @@ public record AppConfig(
     }
   }
 
-  public record Management(String host, int port) {
+  public record Management(String host, int port, int maxConnections, Duration idleTimeout) {
     public Management {
-      new Checks().port("management.port", port).verify();
+      new Checks()
+          .port("management.port", port)
+          .atLeast("management.max_connections", 1, maxConnections)
+          .positive("management.idle_timeout", idleTimeout)
+          .verify();
     }
   }
 

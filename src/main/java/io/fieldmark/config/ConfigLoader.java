@@ -45,7 +45,13 @@ public final class ConfigLoader {
                     s.integer("http.instances"),
                     s.duration("http.idle_timeout")));
     Optional<Management> management =
-        s.section(() -> new Management(s.text("management.host"), s.integer("management.port")));
+        s.section(
+            () ->
+                new Management(
+                    s.text("management.host"),
+                    s.integer("management.port"),
+                    s.integer("management.max_connections"),
+                    s.duration("management.idle_timeout")));
     Optional<Ingestion> ingestion = ingestion(s);
     Optional<Inference> inference = inference(s, home);
     Optional<Feedback> feedback = feedback(s, home);

@@ -34,7 +34,7 @@ class ConfigLoaderTest {
                 Role.STANDALONE,
                 "",
                 new AppConfig.Http("0.0.0.0", 8080, 1, Duration.ofSeconds(60)),
-                new AppConfig.Management("127.0.0.1", 8081),
+                new AppConfig.Management("127.0.0.1", 8081, 64, Duration.ofMinutes(2)),
                 new AppConfig.Ingestion(
                     new AppConfig.ImageLimits(10_485_760, 50_000_000, 16_384),
                     256,
