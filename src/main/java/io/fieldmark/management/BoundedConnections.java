@@ -8,7 +8,6 @@ import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -97,10 +96,6 @@ final class BoundedConnections {
         .forEach(idle -> close(idle, "nothing has happened for " + idleTimeout));
   }
 
-  void closeAll() {
-    List.copyOf(visitors.keySet()).forEach(connection -> close(connection, "the end"));
-  }
-
   /** Of those who have no answer to come, if there are any. */
   private Optional<HttpConnection> longestIdle(String newcomer) {
     Map<String, Long> present =
@@ -121,7 +116,7 @@ final class BoundedConnections {
   private void close(HttpConnection connection, String reason) {
     LOG.debug("{} is closed: {}", connection.remoteAddress(), reason);
     forget(connection);
-    var unused = ((ConnectionBase) connection).channel().close();
+    var unused = ((ConnectionBase) connection).channelHandlerContext().close();
   }
 
   private void forget(HttpConnection connection) {

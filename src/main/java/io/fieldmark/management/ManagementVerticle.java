@@ -76,13 +76,6 @@ public final class ManagementVerticle extends VerticleBase {
     return router;
   }
 
-  /** Whoever does not read an answer does not hold up the end. */
-  @Override
-  public Future<?> stop() {
-    connections.closeAll();
-    return Future.succeededFuture();
-  }
-
   /** The port that is listened on; the configured one, unless that was 0. */
   public int port() {
     return server.actualPort();

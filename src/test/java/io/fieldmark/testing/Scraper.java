@@ -1,6 +1,7 @@
 package io.fieldmark.testing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -82,6 +83,27 @@ public final class Scraper implements AutoCloseable {
   public String ask(String path) throws IOException {
     say(request(path));
     return answer();
+  }
+
+  /** Waits for the first byte of an answer, and takes it. */
+  public void awaitAnswer() throws IOException {
+    socket.setSoTimeout(PATIENCE_MILLIS);
+    assertThat(socket.getInputStream().read()).isEqualTo('H');
+  }
+
+  /** How many bytes come until the server has closed the connection. */
+  public long bytesUntilClosed() throws IOException {
+    socket.setSoTimeout(PATIENCE_MILLIS);
+    byte[] skipped = new byte[RECEIVED_BYTES];
+    long bytes = 0;
+    try {
+      for (int n = 0; n >= 0; n = socket.getInputStream().read(skipped)) {
+        bytes += n;
+      }
+    } catch (SocketException reset) {
+      return bytes;
+    }
+    return bytes;
   }
 
   /** Skips whatever has come; true when the server has closed the connection. */
