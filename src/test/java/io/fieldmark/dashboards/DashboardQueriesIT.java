@@ -1,129 +1,173 @@
 package io.fieldmark.dashboards;
 
 import static io.fieldmark.testing.Eventually.eventually;
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fieldmark.testing.DrawnImage;
 import io.fieldmark.testing.Tool;
-import io.fieldmark.testing.kafka.TestTopics;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The service in both modes, with something of everything to do, and what the dashboards show of
- * it: every query of every panel is put to a real Prometheus that scrapes it.
+ * The service in both modes, with something of everything to do, and what a real Prometheus that
+ * scrapes it makes of every query of every panel and of every rule.
  */
 class DashboardQueriesIT {
   private static final int ROUNDS = 12;
-  private static final Path TABLE = Path.of("target/dashboard-rows.txt");
+  private static final int MOST_SERIES = 3000;
   private static final Path REFERENCE = Path.of("target/metrics.md");
+  private static final Path TABLE = Path.of("target/dashboard-rows.txt");
 
   @TempDir private static Path folder;
-  private static Map<String, String> cluster;
-  private static ObservedService standalone;
-  private static ObservedService tiers;
+  private static LoadedServices services;
+  private static KubernetesStandIn kubernetes;
+  private static RunningPrometheus prometheus;
+  private static Instant from;
+  private static Instant to;
 
   @BeforeAll
   static void start() throws Exception {
-    cluster = TestTopics.fresh("feedback.store_photos", "true");
-    standalone = ObservedService.standalone(folder.resolve("standalone"));
-    tiers = ObservedService.tiers(folder.resolve("tiers"), cluster);
+    services = LoadedServices.start(folder);
+    if (RunningPrometheus.installed()) {
+      observe();
+    }
+    services.setAPhotoAside();
+    from = Instant.now();
+    services.load(ROUNDS);
+    to = Instant.now();
+  }
+
+  private static void observe() throws Exception {
+    Tool tool = RunningPrometheus.findOrSkip();
+    List<ScrapeTarget> targets = services.targets();
+    kubernetes =
+        KubernetesStandIn.start(
+            services.tiers().targets().stream().map(ScrapeTarget::labels).toList());
+    Path series = folder.resolve("series");
+    WeekAgo.write(series, targets);
+    List<Path> rules = RuleFiles.all(folder);
+    prometheus = RunningPrometheus.start(tool, series, targets, kubernetes.target(), rules);
+    prometheus.await("ALERTS{alertname='%s'}".formatted(RuleFiles.ALWAYS), 1);
   }
 
   @AfterAll
   static void stop() {
-    for (ObservedService service : new ObservedService[] {standalone, tiers}) {
-      if (service != null) {
-        service.close();
-      }
+    for (AutoCloseable started : new AutoCloseable[] {prometheus, kubernetes, services}) {
+      close(started);
     }
   }
 
-  private static void load(int rounds) throws Exception {
-    VariedLoad one = new VariedLoad(standalone.port());
-    VariedLoad two = new VariedLoad(tiers.port());
-    try (KafkaProducer<byte[], byte[]> producer =
-        new KafkaProducer<>(
-            Map.of("bootstrap.servers", cluster.get("kafka.bootstrap_servers")),
-            new ByteArraySerializer(),
-            new ByteArraySerializer())) {
-      String photos = cluster.get("kafka.topic_prefix") + ".images";
-      for (int i = 0; i < rounds; i++) {
-        one.round();
-        two.round();
-        producer.send(new ProducerRecord<>(photos, DrawnImage.jpeg(96, 64))).get();
-        producer.send(new ProducerRecord<>(photos, "none".getBytes(US_ASCII))).get();
-        TimeUnit.MILLISECONDS.sleep(300);
+  private static void close(AutoCloseable started) {
+    try {
+      if (started != null) {
+        started.close();
       }
-      assertThat(one.statuses()).contains(200, 400, 413, 415, 422, 429, 504);
-      assertThat(two.statuses()).contains(200, 202, 400, 413, 415, 422, 429);
+    } catch (Exception notClosed) {
+      throw new AssertionError(notClosed);
     }
   }
 
+  /** Skips the test where Prometheus is not installed. */
+  private static RunningPrometheus prometheus() {
+    RunningPrometheus.findOrSkip();
+    return prometheus;
+  }
+
+  private static RowsTable table(List<PanelQuery> queries) throws Exception {
+    RowsTable table = new RowsTable();
+    table.execute(queries, "standalone", prometheus(), services.standalone(), from, to);
+    table.execute(queries, "tiers", prometheus(), services.tiers(), from, to);
+    return table;
+  }
+
+  private static ToldSeries told() throws Exception {
+    return ToldSeries.of(prometheus().series());
+  }
+
+  /** Needs no Prometheus. */
   @Test
   void theReferenceListsWhatTheServiceTells() throws Exception {
-    load(1);
     // Feedback is reckoned with every two seconds, and told from then on.
     eventually(
         "both tell figures of feedback",
         () ->
-            told()
+            MetricsReference.of(services.scrapes())
                 .contains("`fieldmark_confusion` | gauge | actual, predicted | ingestion, stand"));
-    String told = told();
+    String told = MetricsReference.of(services.scrapes());
     Files.writeString(REFERENCE, told);
     assertThat(MetricsReference.FILE)
         .as("the true one is %s: put it there", REFERENCE)
         .hasContent(told);
   }
 
-  private static String told() {
-    Map<String, Scrape> scrapes = new TreeMap<>(standalone.scrapes());
-    scrapes.putAll(tiers.scrapes());
-    return MetricsReference.of(scrapes);
+  @Test
+  void everyQueryOfEveryPanelReturnsRows() throws Exception {
+    RowsTable table = table(PanelQuery.all());
+    Files.writeString(TABLE, table.text());
+    System.out.println(table.text());
+    assertThat(table.refused()).isEmpty();
+    assertThat(table.silent("standalone", services.standalone().scrapes())).isEmpty();
+    assertThat(table.silent("tiers", services.tiers().scrapes())).isEmpty();
+    assertThat(table.silentEverywhere()).isEmpty();
+    assertThat(table.emptyLegends()).isEmpty();
+    assertThat(table.motionless())
+        .as("only zeros: listed in Motionless, and no others are")
+        .containsExactlyInAnyOrderElementsOf(Motionless.names());
   }
 
   @Test
-  void everyQueryOfEveryPanelReturnsRows() throws Exception {
-    Tool tool = RunningPrometheus.findOrSkip();
-    List<String> targets = new ArrayList<>(standalone.targets());
-    targets.addAll(tiers.targets());
-    List<Path> rules = RuleFiles.all(folder);
-    try (RunningPrometheus prometheus = RunningPrometheus.start(tool, folder, targets, rules)) {
-      prometheus.await("ALERTS{alertname='%s'}".formatted(RuleFiles.ALWAYS), 1);
-      Instant from = Instant.now();
-      load(ROUNDS);
-      Instant to = Instant.now();
-      RowsTable table = new RowsTable();
-      table.execute("standalone", prometheus, standalone, from, to);
-      table.execute("tiers", prometheus, tiers, from, to);
-      Files.writeString(TABLE, table.text());
-      System.out.println(table.text());
-      assertThat(table.silent("standalone", standalone.scrapes())).isEmpty();
-      assertThat(table.silent("tiers", tiers.scrapes())).isEmpty();
-      assertThat(table.silentEverywhere()).isEmpty();
-      assertThat(table.unexpected()).as("take them off the list in WithoutRows").isEmpty();
-      assertExecuted(new ExecutedRules(prometheus));
+  void everyNameInAPanelIsTold() throws Exception {
+    ToldSeries told = told();
+    List<String> unknown = new ArrayList<>();
+    for (PanelQuery query : PanelQuery.all()) {
+      Map<String, String> variables = services.tiers().variables();
+      told.unknown(query.with(variables)).forEach(f -> unknown.add(query.name() + ": " + f));
+    }
+    assertThat(unknown).isEmpty();
+  }
+
+  @Test
+  void everyRuleIsExecutedAndReadsWhatIsTold() throws Exception {
+    ExecutedRules rules = new ExecutedRules(prometheus());
+    assertThat(rules.failed()).isEmpty();
+    assertThat(rules.silent()).isEmpty();
+    assertThat(rules.unknown(told())).isEmpty();
+  }
+
+  /** Of a photo that was set aside right after the start of its process. */
+  @Test
+  void theAlertOfDeadLettersFires() throws Exception {
+    prometheus().await("ALERTS{alertname='FieldmarkDeadLetters', alertstate='firing'}", 1);
+    eventually("a dead letter is counted", () -> deadLetters() == 1);
+  }
+
+  private static double deadLetters() {
+    try {
+      return prometheus().ask("sum(fieldmark_dead_letters_total)", Instant.now()).max();
+    } catch (Exception notAsked) {
+      throw new AssertionError(notAsked);
     }
   }
 
-  private static void assertExecuted(ExecutedRules rules) throws Exception {
-    assertThat(rules.failed()).isEmpty();
-    assertThat(rules.silent()).isEmpty();
-    String reference = Files.readString(MetricsReference.FILE);
-    assertThat(rules.metrics()).allMatch(name -> MetricsReference.knows(reference, name));
+  @Test
+  void noInstanceTellsTooManySeries() throws Exception {
+    Answer all = prometheus().ask("max_over_time(scrape_samples_scraped{job='fieldmark'}[1h])", to);
+    all.rows()
+        .forEach(
+            row ->
+                System.out.printf(
+                    "%s %s: %s series%n",
+                    row.at("/metric/pod").asText("standalone"),
+                    row.at("/metric/instance").asText(),
+                    row.at("/value/1").asText()));
+    assertThat(all.count()).isEqualTo(services.targets().size());
+    assertThat(all.max()).isBetween(100.0, (double) MOST_SERIES);
   }
 }

@@ -5,16 +5,9 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 
 /** What Prometheus made of the rules that it was given. */
 final class ExecutedRules {
-  private static final Pattern OURS =
-      Pattern.compile(
-          "(?<![\\w:\"'])(fieldmark_\\w+|latest_confidence_score|(?:jvm|process|vertx|kafka)_\\w+)"
-              + "(?![\\w:\"'])");
-
   private final RunningPrometheus prometheus;
 
   ExecutedRules(RunningPrometheus prometheus) {
@@ -29,28 +22,26 @@ final class ExecutedRules {
         .toList();
   }
 
-  /** Recorded series that nobody would ever see, and that are not expected to be missing. */
+  /** Recorded series that nobody would ever see. */
   List<String> silent() throws IOException, InterruptedException {
     List<String> silent = new ArrayList<>();
     for (JsonNode rule : prometheus.rules()) {
-      boolean recording = rule.path("type").asText().equals("recording");
-      String query = rule.path("query").asText();
-      if (recording
-          && WithoutRows.reason(query).isEmpty()
-          && prometheus.rows(rule.path("name").asText(), Instant.now()) == 0) {
-        silent.add(rule.path("name").asText() + ": " + query);
+      String name = rule.path("name").asText();
+      if (rule.path("type").asText().equals("recording")
+          && prometheus.ask(name, Instant.now()).count() == 0) {
+        silent.add(name + ": " + rule.path("query").asText());
       }
     }
     return silent;
   }
 
-  /** Names of metrics that stand in rules: an alert on one that does not exist never fires. */
-  List<String> metrics() throws IOException, InterruptedException {
+  /** Metrics, labels and values that a rule names and nobody tells: an alert that never fires. */
+  List<String> unknown(ToldSeries told) throws IOException, InterruptedException {
     return prometheus.rules().stream()
-        .flatMap(rule -> OURS.matcher(rule.path("query").asText()).results())
-        .map((MatchResult found) -> found.group(1))
-        .distinct()
-        .sorted()
+        .flatMap(
+            rule ->
+                told.unknown(rule.path("query").asText()).stream()
+                    .map(fault -> rule.path("name").asText() + ": " + fault))
         .toList();
   }
 }

@@ -10,11 +10,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** The service as the build made it, in one of its modes, with narrow bounds to run into. */
@@ -31,72 +31,113 @@ final class ObservedService implements AutoCloseable {
           "JAVA_OPTS", "-XX:+UseSerialGC");
 
   private final Path folder;
+  private final String namespace;
+  private final Map<String, String> shared = new HashMap<>(BOUNDS);
   private final int port;
   private final Map<String, Integer> managementPorts = new LinkedHashMap<>();
-  private final List<ServiceProcess> parts = new ArrayList<>();
+  private final Map<String, ServiceProcess> parts = new LinkedHashMap<>();
 
-  private ObservedService(Path folder) throws IOException {
+  private ObservedService(Path folder, String namespace, Map<String, String> variables)
+      throws IOException {
     this.folder = folder;
+    this.namespace = namespace;
+    this.shared.putAll(variables);
     this.port = ServiceProcess.freePort();
   }
 
+  /** Seen as outside Kubernetes: nothing is labelled by namespace and pod. */
   static ObservedService standalone(Path folder) throws IOException, InterruptedException {
-    ObservedService service = new ObservedService(folder);
-    service.launch(Map.of(), "standalone");
+    ObservedService service = new ObservedService(folder, "", Map.of());
+    service.launch("standalone");
     return service;
   }
 
   /**
+   * Seen as in Kubernetes: labelled by namespace and pod.
+   *
    * @param cluster keys that both tiers share, with a broker and topics of their own
    */
   static ObservedService tiers(Path folder, Map<String, String> cluster)
       throws IOException, InterruptedException {
-    ObservedService service = new ObservedService(folder);
     Map<String, String> variables = new HashMap<>();
     cluster.forEach((key, value) -> variables.put(ConfigSources.variable(key), value));
-    service.launch(variables, "inference", "ingestion");
+    ObservedService service = new ObservedService(folder, "wild", variables);
+    service.launch("inference", "ingestion");
     return service;
   }
 
-  private void launch(Map<String, String> variables, String... roles)
-      throws IOException, InterruptedException {
+  private void launch(String... roles) throws IOException, InterruptedException {
     for (String role : roles) {
-      Map<String, String> environment = new HashMap<>(BOUNDS);
-      environment.putAll(variables);
-      int management = ServiceProcess.freePort();
-      environment.put("FIELDMARK_HTTP_PORT", Integer.toString(port));
-      environment.put("FIELDMARK_MANAGEMENT_PORT", Integer.toString(management));
-      environment.put("FIELDMARK_INSTANCE", role);
-      Path own = Files.createDirectories(folder.resolve(role));
-      environment.put("FIELDMARK_FEEDBACK_STORE_PHOTOS", "true");
-      environment.put("FIELDMARK_FEEDBACK_FOLDER", own.resolve("labelled").toString());
-      parts.add(ServiceProcess.start(own, environment, "serve", "--role", role));
-      managementPorts.put(role, management);
+      managementPorts.put(role, ServiceProcess.freePort());
+      start(role);
     }
-    int index = 0;
-    for (int management : managementPorts.values()) {
-      parts.get(index++).awaitOk(management, "/health/ready");
+    for (String role : roles) {
+      awaitReady(role);
     }
+  }
+
+  private void start(String role) throws IOException {
+    Map<String, String> environment = new HashMap<>(shared);
+    environment.put("FIELDMARK_HTTP_PORT", Integer.toString(port));
+    environment.put("FIELDMARK_MANAGEMENT_PORT", managementPorts.get(role).toString());
+    environment.put("FIELDMARK_INSTANCE", role);
+    Path own = Files.createDirectories(folder.resolve(role));
+    environment.put("FIELDMARK_FEEDBACK_STORE_PHOTOS", "true");
+    environment.put("FIELDMARK_FEEDBACK_FOLDER", own.resolve("labelled").toString());
+    parts.put(role, ServiceProcess.start(own, environment, "serve", "--role", role));
+  }
+
+  private void awaitReady(String role) throws IOException, InterruptedException {
+    parts.get(role).awaitOk(managementPorts.get(role), "/health/ready");
+  }
+
+  /** Ends one part in order. */
+  void end(String role) throws IOException, InterruptedException {
+    parts.get(role).terminate();
+    parts.get(role).exitCode();
+  }
+
+  /** Starts a part that was ended, on the same ports. */
+  void startAgain(String role) throws IOException, InterruptedException {
+    start(role);
+    awaitReady(role);
   }
 
   int port() {
     return port;
   }
 
-  /** As Prometheus calls them. */
-  List<String> targets() {
-    return managementPorts.values().stream().map(management -> "127.0.0.1:" + management).toList();
+  List<ScrapeTarget> targets() {
+    return managementPorts.entrySet().stream()
+        .map(part -> new ScrapeTarget("127.0.0.1:" + part.getValue(), labels(part.getKey())))
+        .toList();
   }
 
-  /** What is chosen on a dashboard that shows this service only; labels of Kubernetes: "All". */
+  private Map<String, String> labels(String role) {
+    return namespace.isEmpty()
+        ? Map.of()
+        : Map.of("namespace", namespace, "pod", "fieldmark-%s-5c8f7d9b64-h7k2p".formatted(role));
+  }
+
+  /** What is chosen on a dashboard that shows this service only; "All" outside Kubernetes. */
   Map<String, String> variables() {
     return Map.of(
-        "namespace", ".*",
-        "pod", ".*",
-        "instance", String.join("|", targets()),
-        "objective", "0.999",
-        "backlog_target", "5",
-        "__rate_interval", "4s");
+        "namespace",
+        namespace.isEmpty() ? ".*" : namespace,
+        "pod",
+        namespace.isEmpty() ? ".*" : chosen(target -> target.labels().get("pod")),
+        "instance",
+        chosen(ScrapeTarget::address),
+        "objective",
+        "0.999",
+        "backlog_target",
+        "5",
+        "__rate_interval",
+        "20s");
+  }
+
+  private String chosen(Function<ScrapeTarget, String> what) {
+    return targets().stream().map(what).collect(Collectors.joining("|"));
   }
 
   Map<String, Scrape> scrapes() {
@@ -118,6 +159,6 @@ final class ObservedService implements AutoCloseable {
 
   @Override
   public void close() {
-    parts.forEach(ServiceProcess::close);
+    parts.values().forEach(ServiceProcess::close);
   }
 }

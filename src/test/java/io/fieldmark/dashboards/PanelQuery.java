@@ -15,11 +15,17 @@ import java.util.regex.Pattern;
 /**
  * One query as it stands in a committed file.
  *
+ * @param legend with the labels that it names as {@code {{label}}}
  * @param instant asks for the present only
  */
 record PanelQuery(
-    String dashboard, String panel, String refId, String expression, boolean instant) {
-  private static final Pattern SERIES = Pattern.compile("([a-zA-Z_:][\\w:]*)\\{");
+    String dashboard,
+    String panel,
+    String refId,
+    String expression,
+    String legend,
+    boolean instant) {
+  private static final Pattern LEGEND_LABEL = Pattern.compile("\\{\\{\\s*(\\w+)\\s*}}");
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   static List<PanelQuery> all() {
@@ -44,7 +50,8 @@ record PanelQuery(
 
   private static PanelQuery annotation(String dashboard, JsonNode json) {
     String name = "annotation " + json.path("name").asText();
-    return new PanelQuery(dashboard, name, "A", json.path("expr").asText(), true);
+    String legend = json.path("titleFormat").asText() + json.path("textFormat").asText();
+    return new PanelQuery(dashboard, name, "A", json.path("expr").asText(), legend, true);
   }
 
   private static PanelQuery of(String dashboard, JsonNode panel, JsonNode target) {
@@ -53,13 +60,22 @@ record PanelQuery(
         panel.path("title").asText(),
         target.path("refId").asText(),
         target.path("expr").asText(),
+        target.path("legendFormat").asText(),
         target.path("instant").asBoolean());
+  }
+
+  String name() {
+    return "%s / %s / %s".formatted(dashboard.replace("Fieldmark / ", ""), panel, refId);
   }
 
   /** Names of the series that it reads. */
   SortedSet<String> series() {
+    return new TreeSet<>(Selector.in(expression).stream().map(Selector::series).toList());
+  }
+
+  SortedSet<String> legendLabels() {
     return new TreeSet<>(
-        SERIES.matcher(expression).results().map((MatchResult found) -> found.group(1)).toList());
+        LEGEND_LABEL.matcher(legend).results().map((MatchResult found) -> found.group(1)).toList());
   }
 
   /** As Grafana sends it. */

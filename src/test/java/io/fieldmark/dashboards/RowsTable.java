@@ -7,35 +7,56 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** How many rows each query of each panel returns in each mode. */
+/** What each query of each panel returns in each mode. */
 final class RowsTable {
-  private final Map<PanelQuery, Map<String, Integer>> rows = new LinkedHashMap<>();
+  private final Map<PanelQuery, Map<String, Answer>> answers = new LinkedHashMap<>();
 
-  /** Executes all queries as a dashboard does that shows these minutes of this service only. */
+  /** Executes queries as a dashboard does that shows these minutes of this service only. */
   void execute(
-      String mode, RunningPrometheus prometheus, ObservedService service, Instant from, Instant to)
+      List<PanelQuery> queries,
+      String mode,
+      RunningPrometheus prometheus,
+      ObservedService service,
+      Instant from,
+      Instant to)
       throws IOException, InterruptedException {
-    for (PanelQuery query : PanelQuery.all()) {
+    for (PanelQuery query : queries) {
       String text = query.with(service.variables());
-      int found = query.instant() ? prometheus.rows(text, to) : prometheus.rows(text, from, to);
-      rows.computeIfAbsent(query, any -> new LinkedHashMap<>()).put(mode, found);
+      Answer answer = query.instant() ? prometheus.ask(text, to) : prometheus.ask(text, from, to);
+      answers.computeIfAbsent(query, any -> new LinkedHashMap<>()).put(mode, answer);
     }
+  }
+
+  /** What Prometheus did not take, with its reason. */
+  List<String> refused() {
+    List<String> refused = new ArrayList<>();
+    answers.forEach(
+        (query, modes) ->
+            modes.values().stream()
+                .map(Answer::refusal)
+                .filter(reason -> !reason.isEmpty())
+                .findFirst()
+                .ifPresent(reason -> refused.add(query.name() + ": " + reason)));
+    return refused;
   }
 
   /**
    * @param scrapes of the mode's parts
    * @return what should have returned something in this mode and did not
    */
-  List<PanelQuery> silent(String mode, Map<String, Scrape> scrapes) {
+  List<String> silent(String mode, Map<String, Scrape> scrapes) {
     Set<String> told =
         scrapes.values().stream()
             .flatMap(scrape -> scrape.metrics().keySet().stream())
             .collect(Collectors.toSet());
-    return queries(mode, 0).stream()
-        .filter(query -> WithoutRows.reason(query.expression()).isEmpty())
+    return answers.keySet().stream()
+        .filter(query -> answers.get(query).get(mode).count() == 0)
         .filter(query -> query.series().stream().allMatch(name -> told(name, told)))
+        .map(PanelQuery::name)
         .toList();
   }
 
@@ -45,40 +66,55 @@ final class RowsTable {
         || metrics.contains(series.replaceFirst("_(bucket|sum|count)$", ""));
   }
 
-  /** What returned nothing in any mode, and is not expected to. */
-  List<PanelQuery> silentEverywhere() {
-    return rows.keySet().stream()
-        .filter(query -> rows.get(query).values().stream().allMatch(found -> found == 0))
-        .filter(query -> WithoutRows.reason(query.expression()).isEmpty())
-        .toList();
+  /** What returned nothing in any mode. */
+  List<String> silentEverywhere() {
+    return names(query -> all(query, answer -> answer.count() == 0));
   }
 
-  /** What is expected to return nothing, and returned something in all modes. */
-  List<PanelQuery> unexpected() {
-    return rows.keySet().stream()
-        .filter(query -> rows.get(query).values().stream().allMatch(found -> found > 0))
-        .filter(query -> WithoutRows.reason(query.expression()).isPresent())
-        .toList();
+  /** What returned nothing but zeros, in all modes. */
+  List<String> motionless() {
+    return names(query -> all(query, answer -> !answer.moved()));
   }
 
-  private List<PanelQuery> queries(String mode, int found) {
-    return rows.keySet().stream().filter(query -> rows.get(query).get(mode) == found).toList();
+  /** Labels that a legend names, and no row has in any mode. */
+  List<String> emptyLegends() {
+    List<String> empty = new ArrayList<>();
+    answers.forEach(
+        (query, modes) -> {
+          Set<String> labels = new TreeSet<>();
+          modes.values().forEach(answer -> labels.addAll(answer.labels()));
+          query.legendLabels().stream()
+              .filter(label -> !labels.contains(label))
+              .forEach(label -> empty.add(query.name() + ": " + label));
+        });
+    return empty;
+  }
+
+  private boolean all(PanelQuery query, Predicate<Answer> condition) {
+    return answers.get(query).values().stream().allMatch(condition);
+  }
+
+  private List<String> names(Predicate<PanelQuery> which) {
+    return answers.keySet().stream().filter(which).map(PanelQuery::name).toList();
   }
 
   String text() {
     List<String> lines = new ArrayList<>();
-    rows.forEach(
-        (query, modes) ->
-            lines.add(
-                "%-30s %-55s %s  %s  %s"
-                    .formatted(
-                        query.dashboard().replace("Fieldmark / ", ""),
-                        query.panel(),
-                        query.refId(),
-                        modes.entrySet().stream()
-                            .map(mode -> "%s %3d".formatted(mode.getKey(), mode.getValue()))
-                            .collect(Collectors.joining("  ")),
-                        WithoutRows.reason(query.expression()).orElse(""))));
+    answers.forEach((query, modes) -> lines.add(line(query, modes)));
     return String.join("\n", lines) + "\n";
+  }
+
+  private static String line(PanelQuery query, Map<String, Answer> modes) {
+    boolean moved = modes.values().stream().anyMatch(Answer::moved);
+    return "%-30s %-55s %s  %s  %s"
+        .formatted(
+            query.dashboard().replace("Fieldmark / ", ""),
+            query.panel(),
+            query.refId(),
+            modes.entrySet().stream()
+                .map(mode -> "%s %3d".formatted(mode.getKey(), mode.getValue().count()))
+                .collect(Collectors.joining("  ")),
+            moved ? "" : "only zeros: " + Motionless.reason(query.name()).orElse("?"))
+        .stripTrailing();
   }
 }
