@@ -14,6 +14,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What promtool does not ask of the rules. */
 class AlertRulesTest {
@@ -51,6 +53,20 @@ class AlertRulesTest {
           .startsWith("# " + name + "\n")
           .contains("## What it means", "## How to confirm", "## What to do");
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "FieldmarkAccuracyDropped",
+        "FieldmarkCalibrationOff",
+        "FieldmarkClassDrift",
+        "FieldmarkConfidenceDrift",
+        "FieldmarkLowConfidenceShare"
+      })
+  void limitsOfWhatTheModelDoesHaveAReasonInMeasuredFigures(String name) throws IOException {
+    assertThat(Files.readString(RUNBOOKS.resolve(name + ".md")))
+        .containsPattern("\\*\\*Why [^*]+\\.\\*\\* [^#]*ordinary photos[^#]*[0-9]");
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.fieldmark.dashboards;
 
 import static io.fieldmark.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.SoftAssertions.assertSoftly;
 
 import io.fieldmark.testing.Tool;
 import java.nio.file.Files;
@@ -14,6 +15,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The service in both modes, with something of everything to do, and what a real Prometheus that
@@ -38,7 +41,7 @@ class DashboardQueriesIT {
     if (RunningPrometheus.installed()) {
       observe();
     }
-    services.setAPhotoAside();
+    services.restartBesideOddRecords();
     from = Instant.now();
     services.load(ROUNDS);
     to = Instant.now();
@@ -112,14 +115,17 @@ class DashboardQueriesIT {
     RowsTable table = table(PanelQuery.all());
     Files.writeString(TABLE, table.text());
     System.out.println(table.text());
-    assertThat(table.refused()).isEmpty();
-    assertThat(table.silent("standalone", services.standalone().scrapes())).isEmpty();
-    assertThat(table.silent("tiers", services.tiers().scrapes())).isEmpty();
-    assertThat(table.silentEverywhere()).isEmpty();
-    assertThat(table.emptyLegends()).isEmpty();
-    assertThat(table.motionless())
-        .as("only zeros: listed in Motionless, and no others are")
-        .containsExactlyInAnyOrderElementsOf(Motionless.names());
+    Map<String, Scrape> one = services.standalone().scrapes();
+    Map<String, Scrape> two = services.tiers().scrapes();
+    assertSoftly(
+        all -> {
+          all.assertThat(table.refused()).as("no PromQL").isEmpty();
+          all.assertThat(table.silent("standalone", one)).as("no rows, standalone").isEmpty();
+          all.assertThat(table.silent("tiers", two)).as("no rows, tiers").isEmpty();
+          all.assertThat(table.silentEverywhere()).as("no rows in any mode").isEmpty();
+          all.assertThat(table.emptyLegends()).as("labels that no row has").isEmpty();
+          all.assertThat(Motionless.names()).as("only zeros").containsAll(table.motionless());
+        });
   }
 
   @Test
@@ -136,24 +142,34 @@ class DashboardQueriesIT {
   @Test
   void everyRuleIsExecutedAndReadsWhatIsTold() throws Exception {
     ExecutedRules rules = new ExecutedRules(prometheus());
-    assertThat(rules.failed()).isEmpty();
-    assertThat(rules.silent()).isEmpty();
-    assertThat(rules.unknown(told())).isEmpty();
+    List<String> failed = rules.failed();
+    List<String> silent = rules.silent();
+    List<String> unknown = rules.unknown(told());
+    assertSoftly(
+        all -> {
+          all.assertThat(failed).as("not evaluated").isEmpty();
+          all.assertThat(silent).as("recorded without rows").isEmpty();
+          all.assertThat(unknown).as("read, and told by nobody").isEmpty();
+        });
   }
 
-  /** Of a photo that was set aside right after the start of its process. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "FieldmarkDeadLetters",
+        "FieldmarkPhotosLost",
+        "FieldmarkResultsUnreadable",
+        "FieldmarkLatestConfidenceLow"
+      })
+  void alertsOfWhatHasHappenedFire(String alert) throws Exception {
+    prometheus().await("ALERTS{alertname='%s', alertstate='firing'}".formatted(alert), 1);
+  }
+
   @Test
-  void theAlertOfDeadLettersFires() throws Exception {
-    prometheus().await("ALERTS{alertname='FieldmarkDeadLetters', alertstate='firing'}", 1);
-    eventually("a dead letter is counted", () -> deadLetters() == 1);
-  }
-
-  private static double deadLetters() {
-    try {
-      return prometheus().ask("sum(fieldmark_dead_letters_total)", Instant.now()).max();
-    } catch (Exception notAsked) {
-      throw new AssertionError(notAsked);
-    }
+  void countersOfWhatHasHappenedAreExact() throws Exception {
+    Instant now = Instant.now();
+    assertThat(prometheus().ask("sum(fieldmark_dead_letters_total)", now).max()).isEqualTo(1);
+    assertThat(prometheus().ask("max(fieldmark_photos_lost_total)", now).max()).isEqualTo(2);
   }
 
   @Test
@@ -169,5 +185,43 @@ class DashboardQueriesIT {
                     row.at("/value/1").asText()));
     assertThat(all.count()).isEqualTo(services.targets().size());
     assertThat(all.max()).isBetween(100.0, (double) MOST_SERIES);
+  }
+
+  /** The checks of this class can fail: each kind of mistake once, put to the same Prometheus. */
+  @Test
+  void mistakesInPanelsAreReported() throws Exception {
+    String mine = "{instance=~'$instance'}";
+    RowsTable table =
+        table(
+            List.of(
+                query("no PromQL", "sum(rate(fieldmark_requests_total" + mine + "[5m])", ""),
+                query("no metric", "sum(fieldmark_request_total" + mine + ")", ""),
+                query("no value", "sum(fieldmark_requests_total{outcome='okay'})", ""),
+                query("no label", "sum by (no) (fieldmark_requests_total" + mine + ")", "{{no}}"),
+                query("no change", "sum(fieldmark_workers" + mine + ") * 0", "")));
+    assertThat(table.refused()).singleElement().asString().startsWith("x / no PromQL / A: ");
+    assertThat(table.silentEverywhere())
+        .containsExactly("x / no PromQL / A", "x / no metric / A", "x / no value / A");
+    assertThat(table.silent("tiers", services.tiers().scrapes()))
+        .containsExactly("x / no PromQL / A", "x / no value / A");
+    assertThat(table.emptyLegends()).containsExactly("x / no label / A: no");
+    assertThat(table.motionless()).contains("x / no change / A").doesNotContain("x / no label / A");
+  }
+
+  private static PanelQuery query(String panel, String expression, String legend) {
+    return new PanelQuery("x", panel, "A", expression, legend, false);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "increase(fieldmark_dead_letter_total[15m]) > 0",
+        "increase(fieldmark_dead_letters_total{reasn=\"crashed\"}[15m]) > 0",
+        "increase(fieldmark_dead_letters_total{reason=\"crash\"}[15m]) > 0",
+        "sum by (namespace, reasn) (increase(fieldmark_dead_letters_total[15m])) > 0",
+        "namespace:fieldmark_requests_valid:rate7m > 0",
+      })
+  void mistakesInRulesAreReported(String expression) throws Exception {
+    assertThat(told().unknown(expression)).hasSize(1);
   }
 }

@@ -1,9 +1,7 @@
 package io.fieldmark.dashboards;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fieldmark.testing.DrawnImage;
 import io.fieldmark.testing.kafka.TestTopics;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,27 +9,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** The service in both modes, and something of everything to do. */
 final class LoadedServices implements AutoCloseable {
-  private final Map<String, String> cluster;
   private final ObservedService standalone;
   private final ObservedService tiers;
-  private final KafkaProducer<byte[], byte[]> producer;
+  private final OddRecords records;
 
   private LoadedServices(
       Map<String, String> cluster, ObservedService standalone, ObservedService tiers) {
-    this.cluster = cluster;
     this.standalone = standalone;
     this.tiers = tiers;
-    this.producer =
-        new KafkaProducer<>(
-            Map.of("bootstrap.servers", cluster.get("kafka.bootstrap_servers")),
-            new ByteArraySerializer(),
-            new ByteArraySerializer());
+    this.records = new OddRecords(cluster);
   }
 
   static LoadedServices start(Path folder) throws Exception {
@@ -66,22 +55,21 @@ final class LoadedServices implements AutoCloseable {
     return scrapes;
   }
 
-  /** A photo that ended two processes, as it seems to the next one. */
-  void setAPhotoAside() throws Exception {
+  /** Two photos are lost, and one is set aside right after the start of the process that does. */
+  void restartBesideOddRecords() throws Exception {
     tiers.end("inference");
-    CrashedPhoto.leave(cluster, producer);
+    records.whileNobodyReads();
     tiers.startAgain("inference");
   }
 
   void load(int rounds) throws Exception {
     VariedLoad one = new VariedLoad(standalone.port());
     VariedLoad two = new VariedLoad(tiers.port());
-    String photos = cluster.get("kafka.topic_prefix") + ".images";
+    records.burst();
     for (int i = 0; i < rounds; i++) {
       one.round();
       two.round();
-      producer.send(new ProducerRecord<>(photos, DrawnImage.jpeg(96, 64))).get();
-      producer.send(new ProducerRecord<>(photos, "none".getBytes(US_ASCII))).get();
+      records.some();
       TimeUnit.MILLISECONDS.sleep(300);
     }
     assertThat(one.statuses()).contains(200, 400, 413, 415, 422, 429, 504);
@@ -90,7 +78,7 @@ final class LoadedServices implements AutoCloseable {
 
   @Override
   public void close() {
-    producer.close();
+    records.close();
     standalone.close();
     tiers.close();
   }

@@ -11,6 +11,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SortedSet;
@@ -22,6 +24,10 @@ import java.util.stream.Stream;
 /** Something of everything: photos, what is none, too many at once, too late, and feedback. */
 final class VariedLoad {
   private static final byte[] PHOTO = DrawnImage.jpeg(320, 240);
+
+  /** Not a drawing. */
+  private static final Path ANIMAL = Path.of("src/test/resources/parity/baseline-420.jpg");
+
   private static final int AT_ONCE = 24;
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -38,7 +44,7 @@ final class VariedLoad {
   }
 
   void round() throws IOException, InterruptedException {
-    feedback(post(PHOTO, "").body(), "{\"correct\": true}");
+    feedback(post(Files.readAllBytes(ANIMAL), "").body(), "{\"correct\": true}");
     feedback(post(PHOTO, "").body(), "{\"correct\": false, \"label\": \"cat\"}");
     String taken = post(PHOTO, "").body();
     feedback(taken, "{\"correct\": false, \"label\": \"otter\"}");
