@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 record AlertRules(List<JsonNode> rules) {
   private static final Pattern NO_METRIC =
       Pattern.compile(
-          "\"[^\"]*\"|\\{[^}]*}|\\[[^]]*]|\\b(by|on|without|group_left|ignoring)\\s*\\([^)]*\\)");
+          "\"[^\"]*\"|\\{[^}]*}|\\[[^]]*]|\\boffset\\s+\\w+|\\b(by|on|without|group_left|ignoring)\\s*\\([^)]*\\)");
   private static final Pattern NAME = Pattern.compile("(?<![\\w.])[a-zA-Z_][\\w:]*(?!\\w|\\s*\\()");
   private static final Set<String> OPERATORS = Set.of("and", "or", "unless", "by", "on");
 

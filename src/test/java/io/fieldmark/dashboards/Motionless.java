@@ -15,6 +15,8 @@ final class Motionless {
           "nobody listens to a live stream",
           "Kafka and scaling / Retries / A",
           "the broker takes and gives everything at once",
+          "Kafka and scaling / Rebalances / A",
+          "a process gets its partitions before it is scraped for the first time",
           "Kafka and scaling / Records sent / B",
           "the broker takes everything at once",
           "Kafka and scaling / Records sent / C",
