@@ -2,7 +2,6 @@ package io.fieldmark.delivery;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -49,7 +48,7 @@ final class RecordedTools {
   private static final String RECORDING =
       """
       #!/bin/bash
-      call="${0##*/} $*"
+      call="${NAME:-${0##*/}} $*"
       printf '%s\\n' "$call" >> "$RECORD/calls"
       case "$call" in *'--filename -'*) cat >> "$RECORD/given" ;; esac
       previous=""
@@ -83,11 +82,12 @@ final class RecordedTools {
       Files.createDirectories(bin);
       Files.createDirectories(project);
       for (String name : OF_ANY_UNIX) {
-        Files.createSymbolicLink(bin.resolve(name), ofThisMachine(name));
+        program(name, "#!/bin/bash\nexec " + ofThisMachine(name) + " \"$@\"\n");
       }
       for (String copied : List.of("k8s/scripts", "k8s/helm-values", "alerts", "docker")) {
         copy(Path.of(copied));
       }
+      Files.writeString(project.resolve("recording"), RECORDING);
       Files.copy(Path.of("pom.xml"), project.resolve("pom.xml"));
       Files.copy(Path.of("k8s/mail-catcher.yaml"), project.resolve("k8s/mail-catcher.yaml"));
       for (String overlay : List.of("minikube", "minikube-keda", "production")) {
@@ -126,7 +126,10 @@ final class RecordedTools {
     return this;
   }
 
-  /** A program that does more than to write down and to answer. */
+  /**
+   * A program that does more than to write down and to answer. For that, it runs {@code
+   * $RECORD/recording} with its own name as {@code NAME}.
+   */
   RecordedTools program(String name, String script) {
     try {
       Files.writeString(bin.resolve(name), script);
@@ -183,23 +186,35 @@ final class RecordedTools {
     return new Ended(process.exitValue(), output());
   }
 
-  String output() throws IOException {
+  String output() {
     return read("output").orElse("");
   }
 
-  List<String> calls() throws IOException {
+  List<String> calls() {
     return read("calls").map(calls -> calls.lines().toList()).orElse(List.of());
   }
 
   /** All files that were handed to programs, one after the other. */
-  String given() throws IOException {
+  String given() {
     return read("given").orElse("");
   }
 
-  private Optional<String> read(String name) throws IOException {
-    Path file = project.resolve(name);
-    return Files.exists(file)
-        ? Optional.of(Files.readString(file, StandardCharsets.UTF_8))
-        : Optional.empty();
+  /** The version that images are tagged with. */
+  static String version() {
+    return read(Path.of("pom.xml"))
+        .map(pom -> pom.replaceAll("(?s).*?<version>(.*?)</version>.*", "$1"))
+        .orElseThrow();
+  }
+
+  private Optional<String> read(String name) {
+    return read(project.resolve(name));
+  }
+
+  private static Optional<String> read(Path file) {
+    try {
+      return Files.exists(file) ? Optional.of(Files.readString(file)) : Optional.empty();
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
   }
 }
