@@ -154,7 +154,7 @@ class ApplyScriptTest {
     tools
         .answer("*rollout status deployment.apps/b*", 1, "error: timed out\n")
         .answer("*get events*", 0, "Warning  FailedScheduling  0/1 nodes are available\n")
-        .answer("*get pods --field-selector*", 0, "a-1 true\nb-1 false\nb-2 \n")
+        .answer("*get pods --field-selector*", 0, "a-1 true\nb-1 true false\nb-2 \n")
         .answer("*logs b-1 --all-containers --tail 20", 0, "kafka.bootstrap_servers is missing\n");
     Ended ended = apply();
     assertThat(ended.code()).isEqualTo(75);

@@ -130,8 +130,9 @@ class MinikubeScriptTest {
     var picture = ImageIO.read(drawn.toFile());
     assertThat(picture.getWidth()).isEqualTo(96);
     assertThat(picture.getHeight()).isEqualTo(96);
-    assertThat(picture.getRGB(48, 48)).isEqualTo(0xffe8c820);
-    assertThat(picture.getRGB(0, 0)).isEqualTo(0xff3080c0);
+    assertThat(picture.getRGB(48, 48)).isEqualTo(0xfff5f5f5);
+    assertThat(picture.getRGB(24, 20)).isEqualTo(0xff141414);
+    assertThat(picture.getRGB(0, 0)).isEqualTo(0xff78a0dc);
   }
 
   @Test
