@@ -68,14 +68,14 @@ class ApplyScriptTest {
             there + "--namespace fieldmark delete job fieldmark-topics --ignore-not-found --wait",
             there
                 + "--namespace fieldmark get statefulsets --selector"
-                + " app.kubernetes.io/part-of=fieldmark --output name",
+                + " app.kubernetes.io/name=fieldmark --output name",
             there + "--namespace fieldmark rollout status statefulset.apps/fieldmark-kafka" + wait,
             there
                 + "--namespace fieldmark get job fieldmark-topics --output"
                 + " jsonpath={.status.conditions[?(@.status==\"True\")].type}",
             there
                 + "--namespace fieldmark get deployments --selector"
-                + " app.kubernetes.io/part-of=fieldmark --output name",
+                + " app.kubernetes.io/name=fieldmark --output name",
             there + "--namespace fieldmark rollout status deployment.apps/a" + wait,
             there + "--namespace fieldmark rollout status deployment.apps/b" + wait);
     assertThat(tools.calls().get(6)).startsWith(there + "apply --filename /");
@@ -163,6 +163,14 @@ class ApplyScriptTest {
         .contains("FailedScheduling", "--- log of b-1", "kafka.bootstrap_servers is missing")
         .contains("--- log of b-2", "WAIT_SECONDS=600")
         .doesNotContain("--- log of a-1");
+  }
+
+  @Test
+  void overlayWithNothingToWaitForIsAFailure() throws Exception {
+    tools.answer("*get deployments*", 0, "");
+    Ended ended = apply();
+    assertThat(ended.code()).isEqualTo(70);
+    assertThat(ended.output()).contains("has no Deployment");
   }
 
   @Test
