@@ -7,17 +7,20 @@ FIELDMARK := target/fieldmark/bin/fieldmark
 COMPOSE ?= docker compose
 
 .PHONY: help run run-clustered test build bench chaos image up down sbom class-list alerts dashboards broker format clean tools
+.PHONY: minikube load apply monitoring open undeploy
 
 help: ## Explains the targets
 	@echo "Fieldmark tells which animal is in a photo."
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
+	@awk -F ':.*## ' '/^## /{print "\n" substr($$0, 4)} /^[a-z-]+:.*## /{printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 	@echo
-	@echo "Needs a JDK 21 or newer, Maven 3.8 or newer and GNU make; images need docker, podman or buildah as well."
+	@echo "Needs a JDK 21 or newer, Maven 3.8 or newer and GNU make; images need docker, podman or buildah as well,"
+	@echo "Kubernetes needs kubectl, helm and, for make minikube, minikube."
 
 tools:
 	@command -v $(MVN) >/dev/null || { echo "make: Maven is missing. Install Maven 3.8 or newer (Debian: apt-get install maven)." >&2; exit 69; }
 	@src/main/bin/fieldmark --find-java >/dev/null
 
+## On this machine
 run: build ## Builds and serves page and API on http://localhost:8080 (Ctrl-C stops)
 	@$(FIELDMARK) serve
 
@@ -37,6 +40,7 @@ bench: build broker ## Measures speed; standalone and with Kafka; QUICK=1 in two
 chaos: build broker ## Breaks a cluster at random under load and counts; MINUTES=10 SEED=n
 	@src/test/chaos/run
 
+## In containers
 image: ## Builds the images of both roles and of the whole service; docker/build --help
 	@docker/build $(TARGETS)
 
@@ -51,6 +55,26 @@ down: compose ## Ends what make up started, and deletes its data
 compose:
 	@$(COMPOSE) version >/dev/null 2>&1 || { echo "make: '$(COMPOSE)' does not work here. Install Docker Compose 2.24 or newer, or set COMPOSE, such as COMPOSE='podman compose'." >&2; exit 69; }
 
+## On Kubernetes
+minikube: ## All from nothing on a minikube of its own, until a picture is answered
+	@k8s/scripts/minikube
+
+load: ## Copies the images into minikube
+	@k8s/scripts/load
+
+monitoring: ## Installs Prometheus, Alertmanager, Grafana and what autoscalers ask, with Helm
+	@k8s/scripts/monitoring
+
+apply: ## Applies an overlay and waits until it serves; OVERLAY=minikube
+	@k8s/scripts/apply
+
+open: ## Shows page, Grafana, Prometheus, Alertmanager and mail on this machine (Ctrl-C stops)
+	@k8s/scripts/open
+
+undeploy: ## Removes what make apply put there; more with UNDEPLOY='--all --purge'
+	@k8s/scripts/undeploy $(UNDEPLOY)
+
+## For whoever changes it
 sbom: tools ## Writes target/fieldmark.cdx.json, the bill of materials (CycloneDX)
 	@$(MAVEN) -q package -DskipTests -P bill-of-materials
 	@echo target/fieldmark.cdx.json
