@@ -6,7 +6,7 @@ MAVEN := $(MVN) -B -ntp
 FIELDMARK := target/fieldmark/bin/fieldmark
 COMPOSE ?= docker compose
 
-.PHONY: help run run-clustered test build bench chaos image up down sbom class-list alerts dashboards broker format clean tools
+.PHONY: help run run-clustered test build bench chaos smoke image up down sbom archive class-list alerts dashboards broker format clean tools
 
 help: ## Explains the targets
 	@echo "Fieldmark tells which animal is in a photo."
@@ -37,6 +37,11 @@ bench: build broker ## Measures speed; standalone and with Kafka; QUICK=1 in two
 chaos: build broker ## Breaks a cluster at random under load and counts; MINUTES=10 SEED=n
 	@src/test/chaos/run
 
+smoke: ## Sends drawn animals to URL=http://..., and compares the answers with the whole service's
+	$(if $(URL),,$(error smoke: say where, such as URL=http://localhost:8080))
+	@[ -x $(FIELDMARK) ] || $(MAKE) build
+	@src/test/smoke/run $(URL) $(REFERENCE)
+
 image: ## Builds the images of both roles and of the whole service; docker/build --help
 	@docker/build $(TARGETS)
 
@@ -54,6 +59,10 @@ compose:
 sbom: tools ## Writes target/fieldmark.cdx.json, the bill of materials (CycloneDX)
 	@$(MAVEN) -q package -DskipTests -P bill-of-materials
 	@echo target/fieldmark.cdx.json
+
+archive: tools ## Writes target/fieldmark-VERSION-PLATFORM.tar.gz, to unpack and run elsewhere
+	@$(MAVEN) -q package -DskipTests -P archive
+	@ls target/fieldmark-*.tar.gz
 
 class-list: build broker ## Writes the list of classes that images hold ready; after a change of libraries
 	@docker/write-library-classes
