@@ -6,7 +6,7 @@ MAVEN := $(MVN) -B -ntp
 FIELDMARK := target/fieldmark/bin/fieldmark
 COMPOSE ?= docker compose
 
-.PHONY: help run run-clustered test build bench chaos smoke image up down sbom archive class-list alerts dashboards broker format clean tools
+.PHONY: help run run-clustered test build bench chaos image up down sbom class-list alerts dashboards broker format clean tools
 
 help: ## Explains the targets
 	@echo "Fieldmark tells which animal is in a photo."
@@ -37,6 +37,7 @@ bench: build broker ## Measures speed; standalone and with Kafka; QUICK=1 in two
 chaos: build broker ## Breaks a cluster at random under load and counts; MINUTES=10 SEED=n
 	@src/test/chaos/run
 
+.PHONY: smoke archive
 smoke: ## Sends drawn animals to URL=http://..., and compares the answers with the whole service's
 	$(if $(URL),,$(error smoke: say where, such as URL=http://localhost:8080))
 	@[ -x $(FIELDMARK) ] || $(MAKE) build
