@@ -22,7 +22,8 @@ class SmokeIT {
       throws IOException {
     String answer =
         """
-        {"id":"%d","label":"%s","confidence":%s,"verdict":"%s","predictions":[]}"""
+        {"id":"%d","label":"%s","confidence":%s,"verdict":"%s","predictions":[]}\
+        """
             .formatted(System.nanoTime(), label, confidence, verdict);
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
