@@ -37,12 +37,6 @@ bench: build broker ## Measures speed; standalone and with Kafka; QUICK=1 in two
 chaos: build broker ## Breaks a cluster at random under load and counts; MINUTES=10 SEED=n
 	@src/test/chaos/run
 
-.PHONY: smoke archive
-smoke: ## Sends drawn animals to URL=http://..., and compares the answers with the whole service's
-	$(if $(URL),,$(error smoke: say where, such as URL=http://localhost:8080))
-	@[ -x $(FIELDMARK) ] || $(MAKE) build
-	@src/test/smoke/run $(URL) $(REFERENCE)
-
 image: ## Builds the images of both roles and of the whole service; docker/build --help
 	@docker/build $(TARGETS)
 
@@ -82,6 +76,12 @@ target/broker/lib: src/test/broker/pom.xml | tools
 
 dashboards: ## Writes grafana-dashboards/ from its source in src/test/java
 	@src/test/dashboards/run
+
+.PHONY: smoke archive
+smoke: ## Sends drawn animals to URL=http://..., and compares the answers with the whole service's
+	$(if $(URL),,$(error smoke: say where, such as URL=http://localhost:8080))
+	@[ -x $(FIELDMARK) ] || $(MAKE) build
+	@src/test/smoke/run $(URL) $(REFERENCE)
 
 format: tools ## Formats the Java code
 	@$(MAVEN) -q spotless:apply
