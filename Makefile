@@ -78,7 +78,7 @@ dashboards: ## Writes grafana-dashboards/ from its source in src/test/java
 	@src/test/dashboards/run
 
 .PHONY: smoke archive
-smoke: ## Sends drawn animals to URL=http://..., and compares the answers with the whole service's
+smoke: ## Sends drawn animals to URL=..., compares the answers with the whole service's
 	$(if $(URL),,$(error smoke: say where, such as URL=http://localhost:8080))
 	@[ -x $(FIELDMARK) ] || $(MAKE) build
 	@src/test/smoke/run $(URL) $(REFERENCE)
