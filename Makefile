@@ -79,6 +79,10 @@ sbom: tools ## Writes target/fieldmark.cdx.json, the bill of materials (CycloneD
 	@$(MAVEN) -q package -DskipTests -P bill-of-materials
 	@echo target/fieldmark.cdx.json
 
+archive: tools ## Writes target/fieldmark-VERSION-PLATFORM.tar.gz, to unpack and run elsewhere
+	@$(MAVEN) -q package -DskipTests -P archive
+	@ls target/fieldmark-*.tar.gz
+
 class-list: build broker ## Writes the list of classes that images hold ready; after a change of libraries
 	@docker/write-library-classes
 
@@ -96,6 +100,12 @@ target/broker/lib: src/test/broker/pom.xml | tools
 
 dashboards: ## Writes grafana-dashboards/ from its source in src/test/java
 	@src/test/dashboards/run
+
+.PHONY: smoke archive
+smoke: ## Sends drawn animals to URL=..., compares the answers with the whole service's
+	$(if $(URL),,$(error smoke: say where, such as URL=http://localhost:8080))
+	@[ -x $(FIELDMARK) ] || $(MAKE) build
+	@src/test/smoke/run $(URL) $(REFERENCE)
 
 format: tools ## Formats the Java code
 	@$(MAVEN) -q spotless:apply

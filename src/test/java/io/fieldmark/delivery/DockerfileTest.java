@@ -90,6 +90,14 @@ class DockerfileTest {
     }
   }
 
+  /** In a layer of their own: they are no reason to send anything again. */
+  @ParameterizedTest
+  @ValueSource(strings = {"ingestion", "inference", "standalone"})
+  void licencesAreInEveryImage(String role) {
+    assertThat(dockerfile.chain(role).stream().flatMap(stage -> stage.instructions("COPY")))
+        .contains("src/main/licences /opt/fieldmark/licences");
+  }
+
   @Test
   void ingestionGoesWithoutModelAndNativeLibraries() {
     List<String> layers =
