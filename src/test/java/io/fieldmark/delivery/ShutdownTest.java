@@ -35,7 +35,7 @@ class ShutdownTest {
       assertThat(Duration.ofSeconds(workload.pod().getTerminationGracePeriodSeconds()))
           .as("%s of %s", workload, manifests)
           .isGreaterThan(needed);
-      // Until proxies and ingress controllers have heard of it; nobody calls those without that port.
+      // Until proxies and ingress controllers have heard of it; nobody calls a pod without a port.
       assertThat(preStop(workload.main()).plus(shutdown.drainDelay()))
           .isEqualTo(workload.hasPort("http") ? Duration.ofSeconds(10) : Duration.ZERO);
     }
