@@ -71,13 +71,17 @@ class ResourcesTest {
                     .isLessThan(Launcher.memory(workload)));
   }
 
-  /** Workers are as many as there are whole cores, and partitions are spread over pods. */
+  /**
+   * Workers are as many as the JVM counts cores: a part of one would be a worker that is throttled.
+   */
   @ParameterizedTest
   @MethodSource("io.fieldmark.delivery.Manifests#all")
-  void inferenceHasOneCoreForItsWorker(Manifests manifests) {
-    assertThat(manifests.workloads())
-        .filteredOn(workload -> workload.name().equals("fieldmark-inference"))
-        .hasSize(1)
-        .allMatch(workload -> Launcher.cores(workload) == 1);
+  void servingPodsHaveWholeCores(Manifests manifests) {
+    assertThat(manifests.serving())
+        .hasSize(2)
+        .allMatch(
+            workload ->
+                amount(workload.main().getResources().getLimits().get("cpu"))
+                    == Launcher.cores(workload));
   }
 }

@@ -106,7 +106,7 @@ class ScalingTest {
     assertThat(ingestion.get(1).target())
         .isLessThanOrEqualTo(config.ingestion().maxInflightRequests() / 2.0);
     Duration wait = config.ingestion().defaultWait();
-    assertThat(inference.get(0).target()).isEqualTo(wait.dividedBy(2).toSeconds());
+    assertThat(inference.get(0).target()).isEqualTo(wait.toMillis() / 2000.0);
   }
 
   /** The dashboards draw it. */
