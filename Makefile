@@ -86,8 +86,8 @@ archive: tools ## Writes target/fieldmark-VERSION-PLATFORM.tar.gz, to unpack and
 class-list: build broker ## Writes the list of classes that images hold ready; after a change of libraries
 	@docker/write-library-classes
 
-alerts: ## Writes k8s/base/prometheus-rule.yaml from alerts/fieldmark.rules.yml
-	@alerts/write-prometheus-rule > k8s/base/prometheus-rule.yaml
+alerts: ## Writes k8s/monitoring/prometheus-rule.yaml from alerts/fieldmark.rules.yml
+	@alerts/write-prometheus-rule > k8s/monitoring/prometheus-rule.yaml
 
 # A real Kafka broker, for what has to be tried with one.
 broker: target/broker/lib

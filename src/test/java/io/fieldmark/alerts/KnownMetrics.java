@@ -10,7 +10,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /** The names of all series that rules may read. */
-final class KnownMetrics {
+public final class KnownMetrics {
   /** Seen in running processes. */
   private static final Path REFERENCE = Path.of("src/docs/metrics.md");
 
@@ -26,7 +26,7 @@ final class KnownMetrics {
 
   private KnownMetrics() {}
 
-  static Set<String> all() {
+  public static Set<String> all() {
     Set<String> names = new TreeSet<>(OF_OTHERS);
     try {
       Files.readAllLines(REFERENCE).forEach(line -> add(line, names));

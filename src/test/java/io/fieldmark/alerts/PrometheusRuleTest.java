@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 class PrometheusRuleTest {
-  private final JsonNode resource = Yaml.read(Path.of("k8s/base/prometheus-rule.yaml"));
+  private final JsonNode resource = Yaml.read(Path.of("k8s/monitoring/prometheus-rule.yaml"));
 
   @Test
   void clusterHasTheSameRules() {
