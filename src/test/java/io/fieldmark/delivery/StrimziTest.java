@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -89,15 +90,15 @@ class StrimziTest {
     "fieldmark-topics, topics --check",
   })
   void rightsAreThoseOfTheReadme(String user, String command) throws IOException {
-    Map<String, TreeSet<String>> expected = granted(command);
+    Map<String, Set<String>> expected = granted(command);
     granted("topics --check").forEach((what, rights) -> expected.get(what).addAll(rights));
     // Only where feedback.store_photos makes that topic.
     expected.remove(".labelled");
-    expected.values().removeIf(TreeSet::isEmpty);
+    expected.values().removeIf(Set::isEmpty);
     var access =
         (KafkaUserAuthorizationSimple)
             strimzi().get(KafkaUser.class, user).getSpec().getAuthorization();
-    Map<String, TreeSet<String>> given = new TreeMap<>();
+    Map<String, Set<String>> given = new TreeMap<>();
     for (AclRule rule : access.getAcls()) {
       given.put(
           what(rule),
@@ -117,7 +118,7 @@ class StrimziTest {
     return "the group";
   }
 
-  private static Map<String, TreeSet<String>> granted(String command) throws IOException {
+  private static Map<String, Set<String>> granted(String command) throws IOException {
     List<String> lines = Files.readAllLines(Path.of("README.md"));
     String head =
         lines.stream().filter(l -> l.startsWith("| | `.images`")).findFirst().orElseThrow();
@@ -125,7 +126,7 @@ class StrimziTest {
         lines.stream().filter(l -> l.startsWith("| `" + command + "`")).findFirst().orElseThrow();
     String[] names = head.replace("`", "").split("\\|", -1);
     String[] cells = row.split("\\|", -1);
-    Map<String, TreeSet<String>> rights = new TreeMap<>();
+    Map<String, Set<String>> rights = new TreeMap<>();
     for (int i = 2; i < names.length - 1; i++) {
       rights.put(
           names[i].strip(),
