@@ -62,6 +62,8 @@ public final class KafkaCluster implements AutoCloseable {
       controllers.add(LoopbackPort.free());
     }
     Map<String, String> common = new HashMap<>(replication(Math.min(count, MOST_REPLICAS)));
+    // Compacted topics are cleaned while a test waits.
+    common.put("log.cleaner.backoff.ms", "1000");
     common.put(
         "controller.quorum.voters",
         IntStream.range(0, count)
