@@ -10,20 +10,16 @@ import io.fieldmark.testing.Configs;
 import io.fieldmark.testing.DrawnImage;
 import io.fieldmark.testing.kafka.TestTopics;
 import io.fieldmark.transport.LabelledPhotos.Keeping;
+import io.fieldmark.transport.kafka.LabelledFormat.Labelled;
 import io.fieldmark.transport.kafka.ResultRecord.ImagePosition;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -83,22 +79,10 @@ class KafkaLabelledPhotosIT {
 
   /** What was written, in its order: a label, or "nothing". */
   private List<String> written(RequestId id) {
-    TopicPartition partition = new TopicPartition(config.kafka().topics().labelledPhotos(), 0);
-    List<String> written = new ArrayList<>();
-    try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(properties.reader())) {
-      consumer.assign(List.of(partition));
-      consumer.seekToBeginning(List.of(partition));
-      long end = consumer.endOffsets(List.of(partition)).get(partition);
-      while (consumer.position(partition) < end) {
-        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {
-          if (new String(record.key(), US_ASCII).equals(id.toString())) {
-            written.add(
-                LabelledFormat.read(record).map(LabelledFormat.Labelled::label).orElse("nothing"));
-          }
-        }
-      }
-    }
-    return written;
+    return TopicRecords.all(properties, config.kafka().topics().labelledPhotos()).stream()
+        .filter(record -> new String(record.key(), US_ASCII).equals(id.toString()))
+        .map(record -> LabelledFormat.read(record).map(Labelled::label).orElse("nothing"))
+        .toList();
   }
 
   @Test

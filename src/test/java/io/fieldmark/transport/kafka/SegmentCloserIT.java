@@ -13,7 +13,6 @@ import io.vertx.core.Vertx;
 import io.vertx.kafka.client.producer.KafkaWriteStream;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -22,11 +21,8 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -86,20 +82,9 @@ class SegmentCloserIT {
 
   /** Ids of the records that have a value, whatever follows them. */
   private List<String> photosAtTheBroker() {
-    TopicPartition partition = new TopicPartition(topic, 0);
-    List<String> photos = new ArrayList<>();
-    try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(properties.reader())) {
-      consumer.assign(List.of(partition));
-      consumer.seekToBeginning(List.of(partition));
-      long end = consumer.endOffsets(List.of(partition)).get(partition);
-      while (consumer.position(partition) < end) {
-        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {
-          if (Arrays.equals(record.value(), PHOTO)) {
-            photos.add(new String(record.key(), US_ASCII));
-          }
-        }
-      }
-    }
-    return photos;
+    return TopicRecords.all(properties, topic).stream()
+        .filter(record -> Arrays.equals(record.value(), PHOTO))
+        .map(record -> new String(record.key(), US_ASCII))
+        .toList();
   }
 }
