@@ -6,6 +6,7 @@ import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
@@ -29,7 +30,7 @@ final class MetricsCost {
   private final int blocks;
   private final double seconds;
   private final HttpClient client = HttpClient.newHttpClient();
-  private final List<Double> differences = new ArrayList<>();
+  private final Map<ThreadKind, List<Double>> differences = new EnumMap<>(ThreadKind.class);
   private final List<Double> levels = new ArrayList<>();
 
   private MetricsCost(Path distribution, Path classes, Path folder, int blocks, double seconds) {
@@ -39,6 +40,9 @@ final class MetricsCost {
     this.photo = folder.resolve("small.jpg");
     this.blocks = blocks;
     this.seconds = seconds;
+    for (ThreadKind kind : ThreadKind.values()) {
+      differences.put(kind, new ArrayList<>());
+    }
   }
 
   /**
@@ -64,7 +68,7 @@ final class MetricsCost {
         block(pattern, block % 2 == 0);
         Bench.say(
             "Block %d of %d: %.3f CPU-ms more than %.3f",
-            block, blocks, differences.getLast(), levels.getLast());
+            block, blocks, last(ThreadKind.OTHER) + last(ThreadKind.INFERENCE), levels.getLast());
       }
     }
     report();
@@ -84,18 +88,22 @@ final class MetricsCost {
         LineProcess toOther = generator(other)) {
       ServiceLoad first = ServiceLoad.standalone(one, toOne);
       ServiceLoad second = ServiceLoad.standalone(other, toOther);
-      double more = 0;
+      Map<ThreadKind, Double> more = new EnumMap<>(ThreadKind.class);
       double level = 0;
       for (int pair = 0; pair <= PAIRS; pair++) {
-        double ofFirst = cost(first);
-        double ofSecond = cost(second);
+        Map<ThreadKind, Double> ofFirst = cost(first);
+        Map<ThreadKind, Double> ofSecond = cost(second);
         // The first pair warms up.
         if (pair > 0) {
-          more += (measuredFirst ? ofFirst - ofSecond : ofSecond - ofFirst) / PAIRS;
-          level += (measuredFirst ? ofSecond : ofFirst) / PAIRS;
+          Map<ThreadKind, Double> with = measuredFirst ? ofFirst : ofSecond;
+          Map<ThreadKind, Double> without = measuredFirst ? ofSecond : ofFirst;
+          with.forEach(
+              (kind, millis) ->
+                  more.merge(kind, (millis - without.get(kind)) / PAIRS, Double::sum));
+          level += without.values().stream().mapToDouble(Double::doubleValue).sum() / PAIRS;
         }
       }
-      differences.add(more);
+      more.forEach((kind, millis) -> differences.get(kind).add(millis));
       levels.add(level);
     }
   }
@@ -108,7 +116,7 @@ final class MetricsCost {
         folder.resolve(measured ? "measured.log" : "unmeasured.log"));
   }
 
-  private double cost(ServiceLoad load) throws IOException {
+  private Map<ThreadKind, Double> cost(ServiceLoad load) throws IOException {
     return load.cpuMillis(photo, CONNECTIONS, seconds);
   }
 
@@ -126,19 +134,37 @@ final class MetricsCost {
     return LineProcess.start("load generator", command, Map.of(), folder.resolve("generator.log"));
   }
 
+  private double last(ThreadKind kind) {
+    return differences.get(kind).getLast();
+  }
+
   private void report() {
-    double mean = mean(differences);
-    double squares = differences.stream().mapToDouble(d -> (d - mean) * (d - mean)).sum();
-    double error = Z * Math.sqrt(squares / (blocks - 1) / blocks);
     double level = mean(levels);
     System.out.printf(
-        "Metrics cost %.3f CPU-ms of %.2f for each request: %.2f %% (95 %%: %.2f to %.2f); %d starts of both%n",
-        mean,
-        level,
-        100 * mean / level,
-        100 * (mean - error) / level,
-        100 * (mean + error) / level,
-        blocks);
+        "Without metrics, a request costs %.2f CPU-ms; with them, in %d starts of both:%n",
+        level, blocks);
+    for (ThreadKind kind : ThreadKind.values()) {
+      List<Double> more = differences.get(kind);
+      double mean = mean(more);
+      double error = error(more);
+      System.out.printf(
+          "  %+.4f %s, %.2f %% of all (95 %%: %.2f to %.2f)%n",
+          mean,
+          kind.words(),
+          100 * mean / level,
+          100 * (mean - error) / level,
+          100 * (mean + error) / level);
+    }
+    Spread meters = new InferenceMeters().nanos();
+    System.out.printf(
+        "What inference's threads measure, by itself: %s CPU-ns, %.3f %% of all%n",
+        meters.text(0), meters.median() / 1e4 / level);
+  }
+
+  private static double error(List<Double> values) {
+    double mean = mean(values);
+    double squares = values.stream().mapToDouble(value -> (value - mean) * (value - mean)).sum();
+    return Z * Math.sqrt(squares / (values.size() - 1) / values.size());
   }
 
   private static double mean(List<Double> values) {

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /** Puts load on the service and reads what it costs whom. */
@@ -44,16 +46,30 @@ final class ServiceLoad {
     return new ServiceLoad(ingestion, generator, tiers, broker::cpu);
   }
 
-  /** CPU time of the service for each request, and nothing else: also nothing that disturbs it. */
-  double cpuMillis(Path photo, int connections, double seconds) throws IOException {
+  /**
+   * CPU time of the service for each request, in milliseconds by kinds of threads, and nothing
+   * else: also nothing that disturbs it.
+   */
+  Map<ThreadKind, Double> cpuMillis(Path photo, int connections, double seconds)
+      throws IOException {
     generator.send("%d %s %s".formatted(connections, seconds, photo));
     generator.expect("begin");
-    Moment before = now();
+    Map<ThreadKind, Duration> before = threads();
     generator.expect("end");
-    Moment after = now();
-    double perSecond = Integer.parseInt(summary(connections)[0]) / seconds;
-    double took = (after.nanos - before.nanos) / 1e9;
-    return after.service.minus(before.service).toNanos() / 1e6 / took / perSecond;
+    Map<ThreadKind, Duration> after = threads();
+    int requests = Integer.parseInt(summary(connections)[0]);
+    Map<ThreadKind, Double> each = new EnumMap<>(ThreadKind.class);
+    after.forEach(
+        (kind, taken) -> each.put(kind, taken.minus(before.get(kind)).toNanos() / 1e6 / requests));
+    return each;
+  }
+
+  private Map<ThreadKind, Duration> threads() {
+    Map<ThreadKind, Duration> taken = new EnumMap<>(ThreadKind.class);
+    for (ThreadKind kind : ThreadKind.values()) {
+      taken.put(kind, kind.cpu(service.pid()));
+    }
+    return taken;
   }
 
   /** Requests, milliseconds of their median and their 99th percentile, and what went wrong. */
