@@ -45,10 +45,10 @@ final class KafkaLabelledPhotos implements LabelledPhotos {
   private final ImageValidator validator;
   private final BiFunction<ImageFormat, byte[], Optional<byte[]>> stripping;
   private final KafkaWriteStream<byte[], byte[]> producer;
+  private final SegmentCloser closer;
   private final String topic;
   private final Duration sendTimeout;
   private final Clock clock;
-  private final SegmentCloser closer;
 
   /**
    * @param fetching with one thread
@@ -64,6 +64,7 @@ final class KafkaLabelledPhotos implements LabelledPhotos {
       ImageValidator validator,
       BiFunction<ImageFormat, byte[], Optional<byte[]>> stripping,
       KafkaWriteStream<byte[], byte[]> producer,
+      SegmentCloser closer,
       String topic,
       Duration sendTimeout,
       Clock clock) {
@@ -74,10 +75,10 @@ final class KafkaLabelledPhotos implements LabelledPhotos {
     this.validator = validator;
     this.stripping = stripping;
     this.producer = producer.exceptionHandler(told -> {});
+    this.closer = closer;
     this.topic = topic;
     this.sendTimeout = sendTimeout;
     this.clock = clock;
-    this.closer = new SegmentCloser(this.producer, topic, clock);
   }
 
   /** Makes the clients, which takes long. */
@@ -89,20 +90,21 @@ final class KafkaLabelledPhotos implements LabelledPhotos {
       BiFunction<ImageFormat, byte[], Optional<byte[]>> stripping,
       Clock clock) {
     KafkaConfig kafka = config.kafka();
-    KafkaLabelledPhotos photos =
-        new KafkaLabelledPhotos(
-            vertx.createSharedWorkerExecutor(THREAD, 1),
-            new StoredPhotos(properties.reader(), kafka.topics().photos(), kafka.sendTimeout()),
-            new PhotoPositions(Math.max(1, config.ingestion().retained().count())),
-            photosId,
-            new ImageValidator(config.ingestion().image()),
-            stripping,
-            KafkaWriteStream.create(vertx, new KafkaProducer<>(properties.labelledProducer())),
-            kafka.topics().labelledPhotos(),
-            kafka.sendTimeout(),
-            clock);
-    photos.closer.start(vertx, TopicPlan.LABELLED_SEGMENT.dividedBy(2));
-    return photos;
+    String topic = kafka.topics().labelledPhotos();
+    KafkaWriteStream<byte[], byte[]> producer =
+        KafkaWriteStream.create(vertx, new KafkaProducer<>(properties.labelledProducer()));
+    return new KafkaLabelledPhotos(
+        vertx.createSharedWorkerExecutor(THREAD, 1),
+        new StoredPhotos(properties.reader(), kafka.topics().photos(), kafka.sendTimeout()),
+        new PhotoPositions(Math.max(1, config.ingestion().retained().count())),
+        photosId,
+        new ImageValidator(config.ingestion().image()),
+        stripping,
+        producer,
+        new SegmentCloser(vertx, producer, topic, TopicPlan.LABELLED_SEGMENT.dividedBy(2), clock),
+        topic,
+        kafka.sendTimeout(),
+        clock);
   }
 
   /** Every result that is visible. */

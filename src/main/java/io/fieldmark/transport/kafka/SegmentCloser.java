@@ -13,31 +13,30 @@ import java.time.Duration;
  * that is not taken is not repeated: the next one does the same.
  */
 final class SegmentCloser {
-  private final KafkaWriteStream<byte[], byte[]> producer;
-  private final String topic;
-  private final Clock clock;
-  private Runnable stop = () -> {};
-
-  SegmentCloser(KafkaWriteStream<byte[], byte[]> producer, String topic, Clock clock) {
-    this.producer = producer;
-    this.topic = topic;
-    this.clock = clock;
-  }
+  private final Vertx vertx;
+  private final long timer;
 
   /**
+   * Begins at once.
+   *
    * @param interval half of a segment's time, so that one is closed after one and a half
    */
-  void start(Vertx vertx, Duration interval) {
-    long timer = vertx.setPeriodic(interval.toMillis(), tick -> write());
-    stop = () -> vertx.cancelTimer(timer);
-  }
-
-  /** Of an id that nothing is kept of, so that it takes nothing away. */
-  private void write() {
-    producer.send(LabelledFormat.forgotten(topic, RequestId.next(clock.instant())));
+  SegmentCloser(
+      Vertx vertx,
+      KafkaWriteStream<byte[], byte[]> producer,
+      String topic,
+      Duration interval,
+      Clock clock) {
+    this.vertx = vertx;
+    // Of an id that nothing is kept of, so that it takes nothing away.
+    this.timer =
+        vertx.setPeriodic(
+            interval.toMillis(),
+            tick ->
+                producer.send(LabelledFormat.forgotten(topic, RequestId.next(clock.instant()))));
   }
 
   void stop() {
-    stop.run();
+    vertx.cancelTimer(timer);
   }
 }

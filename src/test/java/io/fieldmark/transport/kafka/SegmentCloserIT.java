@@ -74,8 +74,8 @@ class SegmentCloserIT {
     await(producer.send(LabelledFormat.forgotten(topic, takenBack)));
     assertThat(photosAtTheBroker()).containsExactly(kept.toString(), takenBack.toString());
 
-    SegmentCloser closer = new SegmentCloser(producer, topic, Clock.systemUTC());
-    closer.start(vertx, Duration.ofMillis(500));
+    SegmentCloser closer =
+        new SegmentCloser(vertx, producer, topic, Duration.ofMillis(500), Clock.systemUTC());
     eventually("its photo is gone", () -> photosAtTheBroker().equals(List.of(kept.toString())));
     closer.stop();
   }
