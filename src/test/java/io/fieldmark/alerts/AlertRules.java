@@ -1,20 +1,18 @@
 package io.fieldmark.alerts;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.fieldmark.dashboards.Selector;
+import io.fieldmark.testing.Nodes;
+import io.fieldmark.testing.Yaml;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** {@code alerts/fieldmark.rules.yml}. */
 record AlertRules(List<JsonNode> rules) {
-  private static final Pattern NO_METRIC =
-      Pattern.compile(
-          "\"[^\"]*\"|\\{[^}]*}|\\[[^]]*]|\\boffset\\s+\\w+|\\b(by|on|without|group_left|ignoring)\\s*\\([^)]*\\)");
-  private static final Pattern NAME = Pattern.compile("(?<![\\w.])[a-zA-Z_][\\w:]*(?!\\w|\\s*\\()");
-  private static final Set<String> OPERATORS = Set.of("and", "or", "unless", "by", "on");
+  static final Path FOLDER = Path.of("alerts");
 
   /** An alert; those with several windows count for each. */
   record Alert(String name, String window) {
@@ -26,8 +24,8 @@ record AlertRules(List<JsonNode> rules) {
 
   static AlertRules read() {
     return new AlertRules(
-        Yaml.elements(Yaml.read(Yaml.ALERTS.resolve("fieldmark.rules.yml")).path("groups")).stream()
-            .flatMap(group -> Yaml.elements(group.path("rules")).stream())
+        Nodes.elements(Yaml.read(FOLDER.resolve("fieldmark.rules.yml")).path("groups")).stream()
+            .flatMap(group -> Nodes.elements(group.path("rules")).stream())
             .toList());
   }
 
@@ -50,13 +48,8 @@ record AlertRules(List<JsonNode> rules) {
 
   /** The names of all series that the expressions read. */
   Set<String> read(JsonNode rule) {
-    Matcher names = NAME.matcher(NO_METRIC.matcher(rule.path("expr").asText()).replaceAll(" "));
-    Set<String> found = new TreeSet<>();
-    while (names.find()) {
-      if (!OPERATORS.contains(names.group())) {
-        found.add(names.group());
-      }
-    }
-    return found;
+    return Selector.in(rule.path("expr").asText()).stream()
+        .map(Selector::series)
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fieldmark.alerts.AlertRules.Alert;
+import io.fieldmark.testing.Nodes;
+import io.fieldmark.testing.Yaml;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What promtool does not ask of the rules. */
 class AlertRulesTest {
-  private static final Path RUNBOOKS = Yaml.ALERTS.resolve("runbooks");
+  private static final Path RUNBOOKS = AlertRules.FOLDER.resolve("runbooks");
   private final AlertRules rules = AlertRules.read();
 
   @Test
@@ -77,7 +79,7 @@ class AlertRulesTest {
     for (JsonNode check : checks()) {
       String name = check.path("alertname").asText();
       Set<Alert> expected =
-          Yaml.elements(check.path("exp_alerts")).stream()
+          Nodes.elements(check.path("exp_alerts")).stream()
               .map(a -> new Alert(name, a.at("/exp_labels/window").asText("none")))
               .collect(Collectors.toSet());
       firing.addAll(expected);
@@ -93,7 +95,7 @@ class AlertRulesTest {
   void everyAlertIsSeenResolved() {
     Set<String> resolved = new TreeSet<>();
     for (JsonNode test : tests()) {
-      List<JsonNode> checks = Yaml.elements(test.path("alert_rule_test"));
+      List<JsonNode> checks = Nodes.elements(test.path("alert_rule_test"));
       for (int i = 1; i < checks.size(); i++) {
         String name = checks.get(i).path("alertname").asText();
         int before = checks.get(i - 1).path("exp_alerts").size();
@@ -130,13 +132,15 @@ class AlertRulesTest {
 
   private static List<JsonNode> tests() {
     return Stream.of("fieldmark.rules.test.yml", "burn-rates.test.yml")
-        .flatMap(file -> Yaml.elements(Yaml.read(Yaml.ALERTS.resolve(file)).path("tests")).stream())
+        .flatMap(
+            file ->
+                Nodes.elements(Yaml.read(AlertRules.FOLDER.resolve(file)).path("tests")).stream())
         .toList();
   }
 
   private static List<JsonNode> checks() {
     return tests().stream()
-        .flatMap(test -> Yaml.elements(test.path("alert_rule_test")).stream())
+        .flatMap(test -> Nodes.elements(test.path("alert_rule_test")).stream())
         .toList();
   }
 }

@@ -3,6 +3,8 @@ package io.fieldmark.alerts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.fieldmark.testing.Nodes;
+import io.fieldmark.testing.Yaml;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -11,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /** Grafana is not at hand in tests: the structure that it reads is. */
 class GrafanaAlertingTest {
-  private static final Path FOLDER = Yaml.ALERTS.resolve("grafana");
+  private static final Path FOLDER = AlertRules.FOLDER.resolve("grafana");
   private static final Set<String> RULE_FIELDS =
       Set.of(
           "uid",
@@ -25,7 +27,7 @@ class GrafanaAlertingTest {
           "labels",
           "annotations");
 
-  private final List<JsonNode> rules = Yaml.elements(read("rules.yaml").at("/groups/0/rules"));
+  private final List<JsonNode> rules = Nodes.elements(read("rules.yaml").at("/groups/0/rules"));
 
   private static JsonNode read(String file) {
     return Yaml.read(FOLDER.resolve(file));
@@ -60,7 +62,7 @@ class GrafanaAlertingTest {
               assertThat(ids.add(rule.path("uid").asText())).isTrue();
               assertThat(rule.path("uid").asText()).hasSizeLessThanOrEqualTo(40);
               assertThat(rule.path("execErrState").asText()).isIn("Error", "Alerting", "OK");
-              List<JsonNode> steps = Yaml.elements(rule.path("data"));
+              List<JsonNode> steps = Nodes.elements(rule.path("data"));
               assertThat(steps).allMatch(s -> s.path("refId").equals(s.at("/model/refId")));
               assertThat(steps).extracting(s -> s.path("refId").asText()).containsExactly("A", "B");
               assertThat(rule.path("condition").asText()).isEqualTo("B");

@@ -3,6 +3,7 @@ package io.fieldmark.alerts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.fieldmark.testing.Yaml;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
@@ -13,7 +14,7 @@ class PrometheusRuleTest {
   void clusterHasTheSameRules() {
     assertThat(resource.at("/spec/groups"))
         .as("run \"make alerts\"")
-        .isEqualTo(Yaml.read(Yaml.ALERTS.resolve("fieldmark.rules.yml")).path("groups"));
+        .isEqualTo(Yaml.read(AlertRules.FOLDER.resolve("fieldmark.rules.yml")).path("groups"));
   }
 
   @Test

@@ -36,7 +36,7 @@ class PrometheusToolsTest {
 
   private static void assertPasses(Tool tool, String... arguments)
       throws IOException, InterruptedException {
-    Tool.Run run = tool.run(Yaml.ALERTS, arguments);
+    Tool.Run run = tool.run(AlertRules.FOLDER, arguments);
     assertThat(run.exitCode()).as(run.output()).isZero();
   }
 }

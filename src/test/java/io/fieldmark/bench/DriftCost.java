@@ -1,14 +1,8 @@
 package io.fieldmark.bench;
 
 import io.fieldmark.config.DriftConfig;
-import io.fieldmark.domain.Classification;
-import io.fieldmark.domain.ImageFormat;
-import io.fieldmark.domain.ImageHeader;
-import io.fieldmark.domain.ModelReference;
 import io.fieldmark.domain.Prediction;
-import io.fieldmark.domain.RequestId;
 import io.fieldmark.domain.StageTimings;
-import io.fieldmark.domain.Verdict;
 import io.fieldmark.inference.drift.DriftReference;
 import io.fieldmark.inference.drift.DriftWatch;
 import io.fieldmark.inference.drift.PictureStatistics;
@@ -16,7 +10,6 @@ import io.fieldmark.metrics.DriftMetrics;
 import io.fieldmark.metrics.MeterRegistries;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -36,7 +29,6 @@ final class DriftCost {
   private static final int ROUNDS = 60;
   private static final int WARM_UP = 20;
   private static final double REQUEST_NANOS = 8e6;
-  private static final List<String> LABELS = List.of("cat", "dog", "owl");
 
   private final List<ByteBuffer> pictures = new ArrayList<>();
   private final List<Prediction> predictions = new ArrayList<>();
@@ -50,7 +42,7 @@ final class DriftCost {
       byte[] pixels = new byte[3 * SIDE * SIDE];
       random.nextBytes(pixels);
       pictures.add(ByteBuffer.allocateDirect(pixels.length).put(pixels));
-      predictions.add(prediction(LABELS.get(i % LABELS.size()), random.nextDouble()));
+      predictions.add(MadeUpPrediction.of(i, random.nextDouble(), StageTimings.NONE));
     }
   }
 
@@ -61,30 +53,16 @@ final class DriftCost {
   private static DriftWatch watch(Optional<DriftReference> reference) {
     return DriftWatch.start(
         reference,
-        LABELS,
+        MadeUpPrediction.LABELS,
         new DriftConfig(Optional.empty(), 1_000, 500),
         new DriftMetrics(MeterRegistries.create()));
   }
 
   private static DriftReference reference() {
     TreeMap<String, Long> labels = new TreeMap<>();
-    LABELS.forEach(label -> labels.put(label, 100L));
-    return new DriftReference(model(), "drawn", Collections.nCopies(10, 30L), labels);
-  }
-
-  private static ModelReference model() {
-    return new ModelReference("drawn", "1");
-  }
-
-  private static Prediction prediction(String label, double confidence) {
-    return new Prediction(
-        RequestId.next(Instant.EPOCH),
-        model(),
-        List.of(new Classification(label, confidence)),
-        Verdict.IDENTIFIED,
-        new ImageHeader(ImageFormat.JPEG, SIDE, SIDE),
-        StageTimings.NONE,
-        Instant.EPOCH);
+    MadeUpPrediction.LABELS.forEach(label -> labels.put(label, 100L));
+    return new DriftReference(
+        MadeUpPrediction.MODEL, "drawn", Collections.nCopies(10, 30L), labels);
   }
 
   private void run() {

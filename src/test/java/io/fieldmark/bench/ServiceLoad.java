@@ -54,22 +54,13 @@ final class ServiceLoad {
       throws IOException {
     generator.send("%d %s %s".formatted(connections, seconds, photo));
     generator.expect("begin");
-    Map<ThreadKind, Duration> before = threads();
+    Map<ThreadKind, Long> before = ThreadKind.nanos(service.pid());
     generator.expect("end");
-    Map<ThreadKind, Duration> after = threads();
+    Map<ThreadKind, Long> after = ThreadKind.nanos(service.pid());
     int requests = Integer.parseInt(summary(connections)[0]);
     Map<ThreadKind, Double> each = new EnumMap<>(ThreadKind.class);
-    after.forEach(
-        (kind, taken) -> each.put(kind, taken.minus(before.get(kind)).toNanos() / 1e6 / requests));
+    after.forEach((kind, taken) -> each.put(kind, (taken - before.get(kind)) / 1e6 / requests));
     return each;
-  }
-
-  private Map<ThreadKind, Duration> threads() {
-    Map<ThreadKind, Duration> taken = new EnumMap<>(ThreadKind.class);
-    for (ThreadKind kind : ThreadKind.values()) {
-      taken.put(kind, kind.cpu(service.pid()));
-    }
-    return taken;
   }
 
   /** Requests, milliseconds of their median and their 99th percentile, and what went wrong. */

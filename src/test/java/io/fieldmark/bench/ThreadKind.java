@@ -5,7 +5,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** Threads of the service, by what they do, and the CPU time that they have taken. */
@@ -35,21 +36,25 @@ enum ThreadKind {
   }
 
   /** What those have taken that have not ended, in nanoseconds as Linux's scheduler counts. */
-  Duration cpu(long pid) {
+  static Map<ThreadKind, Long> nanos(long pid) {
+    Map<ThreadKind, Long> nanos = new EnumMap<>(ThreadKind.class);
+    for (ThreadKind kind : values()) {
+      nanos.put(kind, 0L);
+    }
     try (Stream<Path> threads = Files.list(Path.of("/proc", Long.toString(pid), "task"))) {
-      return Duration.ofNanos(threads.mapToLong(this::nanos).sum());
+      threads.forEach(thread -> add(thread, nanos));
     } catch (IOException untold) {
       throw new UncheckedIOException("This takes Linux", untold);
     }
+    return nanos;
   }
 
-  private long nanos(Path thread) {
+  private static void add(Path thread, Map<ThreadKind, Long> nanos) {
     try {
-      return of(Files.readString(thread.resolve("comm")).strip()) == this
-          ? Long.parseLong(Files.readString(thread.resolve("schedstat")).split(" ", 2)[0])
-          : 0;
+      long taken = Long.parseLong(Files.readString(thread.resolve("schedstat")).split(" ", 2)[0]);
+      nanos.merge(of(Files.readString(thread.resolve("comm")).strip()), taken, Long::sum);
     } catch (NoSuchFileException ended) {
-      return 0;
+      // Counts no more.
     } catch (IOException untold) {
       throw new UncheckedIOException(untold);
     }

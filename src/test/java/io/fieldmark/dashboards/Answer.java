@@ -1,12 +1,12 @@
 package io.fieldmark.dashboards;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.fieldmark.testing.Nodes;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 
 /**
  * What Prometheus said to one query.
@@ -23,7 +23,7 @@ record Answer(List<JsonNode> rows, String refusal) {
       return new Answer(List.of(), json.path("error").asText("no answer"));
     }
     List<JsonNode> rows =
-        elements(json.path("data").path("result"))
+        Nodes.elements(json.path("data").path("result")).stream()
             .filter(row -> values(row).findAny().isPresent())
             .toList();
     return new Answer(rows, "");
@@ -32,12 +32,10 @@ record Answer(List<JsonNode> rows, String refusal) {
   /** Numbers, as they are written. */
   private static Stream<String> values(JsonNode row) {
     Stream<JsonNode> pairs =
-        row.has("value") ? Stream.of(row.path("value")) : elements(row.path("values"));
+        row.has("value")
+            ? Stream.of(row.path("value"))
+            : Nodes.elements(row.path("values")).stream();
     return pairs.map(pair -> pair.get(1).toString()).filter(v -> NUMBER.matcher(v).matches());
-  }
-
-  private static Stream<JsonNode> elements(JsonNode array) {
-    return StreamSupport.stream(array.spliterator(), false);
   }
 
   int count() {

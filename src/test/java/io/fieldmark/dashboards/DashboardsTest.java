@@ -3,6 +3,7 @@ package io.fieldmark.dashboards;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.fieldmark.testing.Nodes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +13,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -34,7 +34,7 @@ class DashboardsTest {
 
   private static List<JsonNode> panels(Dashboard dashboard) {
     JsonNode json = PanelQuery.read(dashboard.fileName());
-    return StreamSupport.stream(json.path("panels").spliterator(), false).toList();
+    return Nodes.elements(json.path("panels"));
   }
 
   private static List<JsonNode> drawn(Dashboard dashboard) {

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  *
  * @param conditions in the order in which they stand
  */
-record Selector(String series, List<Condition> conditions) {
+public record Selector(String series, List<Condition> conditions) {
   private static final Pattern STRINGS = Pattern.compile("\"[^\"]*\"|'[^']*'");
   private static final Pattern SELECTOR =
       Pattern.compile("(?<![\\w.:$])([a-zA-Z_:][\\w:]*)(?:\\s*\\{([^}]*)})?(?!\\w|\\s*\\()");
@@ -28,7 +28,7 @@ record Selector(String series, List<Condition> conditions) {
   private static final Set<String> WORDS = Set.of("and", "or", "unless", "bool", "inf", "nan");
 
   /** What is asked of one label. */
-  record Condition(String label, String operator, String value) {
+  public record Condition(String label, String operator, String value) {
     /** The values that are named, each as a regular expression. */
     List<String> values() {
       return operator.endsWith("~")
@@ -38,7 +38,7 @@ record Selector(String series, List<Condition> conditions) {
   }
 
   /** All of a query. */
-  static List<Selector> in(String query) {
+  public static List<Selector> in(String query) {
     String text = CLAUSE.matcher(RANGE.matcher(query).replaceAll(" ")).replaceAll(" ");
     List<Selector> found = new ArrayList<>();
     // Words inside of strings are no names, unless the strings are conditions.

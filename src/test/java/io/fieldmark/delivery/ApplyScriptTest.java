@@ -38,8 +38,7 @@ class ApplyScriptTest {
     tools =
         new RecordedTools(folder)
             .installed("kubectl")
-            .answer("kubectl config current-context", 0, "fieldmark\n")
-            .answer("*get nodes --selector minikube.k8s.io/name*", 0, "node/fieldmark\n")
+            .onMinikube()
             .answer("*api-resources --api-group monitoring.coreos.com*", 0, "podmonitors\n")
             .answer("kubectl kustomize*", 0, MANIFESTS)
             .answer("*get statefulsets*", 0, "statefulset.apps/fieldmark-kafka\n")

@@ -13,10 +13,7 @@ import org.junit.jupiter.api.Test;
 class ChangelogTest {
   private static final Tool NOTES = new Tool(Path.of(".ci/release-notes").toAbsolutePath());
 
-  private final String version =
-      Files.readString(Path.of("pom.xml")).replaceAll("(?s).*?<version>(.*?)</version>.*", "$1");
-
-  ChangelogTest() throws IOException {}
+  private final String version = Pom.version();
 
   private static Tool.Run notes(String argument) throws Exception {
     return NOTES.run(Path.of("."), argument);

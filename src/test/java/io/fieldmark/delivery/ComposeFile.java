@@ -2,6 +2,7 @@ package io.fieldmark.delivery;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fieldmark.testing.Nodes;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -9,7 +10,6 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.StreamSupport;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -21,24 +21,12 @@ record ComposeFile(JsonNode root) {
   /** A file of this project, and the path at which a container sees it. */
   record Mount(Path source, String target, boolean readOnly) {}
 
-  static ComposeFile read() throws IOException {
-    return new ComposeFile(yaml(FOLDER.resolve("compose.yaml")));
-  }
-
   /** Unlike Jackson's own reader, this one follows references. */
-  static JsonNode yaml(Path file) throws IOException {
-    try (Reader reader = Files.newBufferedReader(file)) {
+  static ComposeFile read() throws IOException {
+    try (Reader reader = Files.newBufferedReader(FOLDER.resolve("compose.yaml"))) {
       Object document = new Yaml(new SafeConstructor(new LoaderOptions())).load(reader);
-      return new ObjectMapper().valueToTree(document);
+      return new ComposeFile(new ObjectMapper().valueToTree(document));
     }
-  }
-
-  static List<JsonNode> elements(JsonNode array) {
-    return StreamSupport.stream(array.spliterator(), false).toList();
-  }
-
-  static List<String> texts(JsonNode array) {
-    return elements(array).stream().map(JsonNode::asText).toList();
   }
 
   JsonNode services() {
@@ -60,7 +48,7 @@ record ComposeFile(JsonNode root) {
 
   /** Volumes that docker keeps are not among them. */
   List<Mount> mounts(String service) {
-    return texts(service(service).path("volumes")).stream()
+    return Nodes.texts(service(service).path("volumes")).stream()
         .map(mount -> mount.split(":", -1))
         .filter(parts -> parts[0].startsWith("."))
         .map(

@@ -1,12 +1,13 @@
 package io.fieldmark.delivery;
 
-import static io.fieldmark.delivery.ComposeFile.texts;
+import static io.fieldmark.testing.Nodes.texts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fieldmark.config.ConfigSources;
 import io.fieldmark.delivery.ComposeFile.Mount;
+import io.fieldmark.testing.Yaml;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringReader;
@@ -25,11 +26,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code make up} starts fits together, and fits what it is made of. */
 class ComposeTest {
-  private static final String PINNED = "[\\w./-]+:v?\\d+\\.\\d+\\.\\d+[\\w.-]*";
   private static final Path CONFIGURATIONS = ComposeFile.FOLDER.resolve("compose");
 
   private final ComposeFile compose = ComposeFile.read();
-  private final String pom = Files.readString(Path.of("pom.xml"));
 
   ComposeTest() throws IOException {}
 
@@ -46,12 +45,12 @@ class ComposeTest {
         .allSatisfy(
             service ->
                 assertThat(service.path("image").asText().replaceAll("\\$\\{\\w+:-(.*)}", "$1"))
-                    .matches(PINNED));
+                    .matches(ImagesTest.PINNED));
   }
 
   @Test
   void versionsAreThoseOfTheBuild() {
-    String version = pom.replaceAll("(?s).*?<version>(.*?)</version>.*", "$1");
+    String version = Pom.version();
     for (String service : List.of("topics", "ingestion")) {
       assertThat(compose.service(service).path("image").asText())
           .isEqualTo("fieldmark-ingestion:${FIELDMARK_VERSION:-" + version + "}");
@@ -59,7 +58,7 @@ class ComposeTest {
     assertThat(compose.service("inference").path("image").asText())
         .isEqualTo("fieldmark-inference:${FIELDMARK_VERSION:-" + version + "}");
     assertThat(compose.service("kafka").path("image").asText())
-        .isEqualTo("apache/kafka:" + pom.replaceAll("(?s).*<kafka.version>(.*?)<.*", "$1"));
+        .isEqualTo("apache/kafka:" + Pom.property("kafka.version"));
   }
 
   @ParameterizedTest
@@ -127,7 +126,7 @@ class ComposeTest {
 
   @Test
   void prometheusFindsBothRolesRulesAndAlertmanager() throws IOException {
-    JsonNode prometheus = ComposeFile.yaml(CONFIGURATIONS.resolve("prometheus.yml"));
+    JsonNode prometheus = Yaml.read(CONFIGURATIONS.resolve("prometheus.yml"));
     assertThat(prometheus.path("scrape_configs"))
         .hasSize(2)
         .allSatisfy(
@@ -167,7 +166,7 @@ class ComposeTest {
   @Test
   void grafanaFindsDashboardsAndPrometheus() throws IOException {
     JsonNode provider =
-        ComposeFile.yaml(CONFIGURATIONS.resolve("grafana-dashboards.yaml")).at("/providers/0");
+        Yaml.read(CONFIGURATIONS.resolve("grafana-dashboards.yaml")).at("/providers/0");
     String folder = provider.at("/options/path").asText();
     Mount dashboards =
         compose.mounts("grafana").stream()
@@ -179,12 +178,12 @@ class ComposeTest {
     assertThat(home).startsWith(folder + "/");
     assertThat(dashboards.source().resolve(home.substring(folder.length() + 1))).exists();
     JsonNode source =
-        ComposeFile.yaml(CONFIGURATIONS.resolve("grafana-datasources.yaml")).at("/datasources/0");
+        Yaml.read(CONFIGURATIONS.resolve("grafana-datasources.yaml")).at("/datasources/0");
     assertThat(source.path("url").asText()).isEqualTo("http://prometheus:9090");
     // The one that the alerts for Grafana ask.
     assertThat(source.path("uid").asText())
         .isEqualTo(
-            ComposeFile.yaml(Path.of("alerts/grafana/rules.yaml"))
+            Yaml.read(Path.of("alerts/grafana/rules.yaml"))
                 .at("/groups/0/rules/0/data/0/datasourceUid")
                 .asText());
   }
@@ -203,8 +202,8 @@ class ComposeTest {
     Process shell = new ProcessBuilder("sh", "-c", script).inheritIO().start();
     assertThat(shell.waitFor()).isZero();
     assertThat(folder.resolve("mail.tmpl")).exists();
-    ObjectNode local = (ObjectNode) ComposeFile.yaml(folder.resolve("alertmanager.yml"));
-    ObjectNode delivered = (ObjectNode) ComposeFile.yaml(Path.of("alerts/alertmanager.yml"));
+    ObjectNode local = (ObjectNode) Yaml.read(folder.resolve("alertmanager.yml"));
+    ObjectNode delivered = (ObjectNode) Yaml.read(Path.of("alerts/alertmanager.yml"));
     JsonNode global = local.remove("global");
     delivered.remove("global");
     assertThat(local).isEqualTo(delivered);

@@ -1,9 +1,11 @@
 package io.fieldmark.delivery;
 
-import static io.fieldmark.delivery.ComposeFile.texts;
+import static io.fieldmark.testing.Nodes.texts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.fieldmark.testing.Nodes;
+import io.fieldmark.testing.Yaml;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,10 +15,10 @@ import org.junit.jupiter.api.Test;
 
 /** Whatever names versions of others is looked after. */
 class DependabotTest {
-  private final JsonNode configuration = Workflow.yaml(Path.of(".github/dependabot.yml"));
+  private final JsonNode configuration = Yaml.read(Path.of(".github/dependabot.yml"));
 
   private List<Path> folders(String ecosystem) {
-    return ComposeFile.elements(configuration.path("updates")).stream()
+    return Nodes.elements(configuration.path("updates")).stream()
         .filter(update -> update.path("package-ecosystem").asText().equals(ecosystem))
         .flatMap(
             update ->

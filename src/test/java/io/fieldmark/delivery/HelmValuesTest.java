@@ -1,24 +1,18 @@
 package io.fieldmark.delivery;
 
-import static io.fieldmark.delivery.ComposeFile.elements;
+import static io.fieldmark.testing.Nodes.elements;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fieldmark.testing.Yaml;
 import java.io.IOException;
-import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /** What Helm installs fits what Fieldmark tells, and what asks for it. */
 class HelmValuesTest {
@@ -26,32 +20,17 @@ class HelmValuesTest {
   private static final List<String> CHARTS =
       List.of("kube-prometheus-stack", "prometheus-adapter", "keda");
 
-  private static List<JsonNode> documents(Path file) {
-    LoaderOptions strict = new LoaderOptions();
-    strict.setAllowDuplicateKeys(false);
-    try (Reader reader = Files.newBufferedReader(file)) {
-      Iterable<Object> documents = new Yaml(new SafeConstructor(strict)).loadAll(reader);
-      return StreamSupport.stream(documents.spliterator(), false)
-          .<JsonNode>map(new ObjectMapper()::valueToTree)
-          .toList();
-    } catch (IOException unreadable) {
-      throw new UncheckedIOException(unreadable);
-    }
-  }
-
   private static JsonNode values(String chart) {
-    return documents(FOLDER.resolve(chart + ".yaml")).get(0);
+    return Yaml.documents(FOLDER.resolve(chart + ".yaml")).get(0);
   }
 
   /** All manifests of this kind that overlays are made of. */
   private static List<JsonNode> manifests(String kind) throws IOException {
-    Assumptions.assumeTrue(
-        Files.exists(Path.of("k8s/base/kustomization.yaml")), "there are no manifests yet");
     try (Stream<Path> files = Files.walk(Path.of("k8s"))) {
       return files
           .filter(file -> file.toString().endsWith(".yaml"))
           .filter(file -> !file.startsWith(FOLDER))
-          .flatMap(file -> documents(file).stream())
+          .flatMap(file -> Yaml.documents(file).stream())
           .filter(manifest -> manifest.path("kind").asText().equals(kind))
           .toList();
     }
@@ -148,12 +127,11 @@ class HelmValuesTest {
     assertThat(sidecar.at("/dashboards/searchNamespace").asText()).isEqualTo("ALL");
     assertThat(sidecar.at("/datasources/uid").asText())
         .isEqualTo(
-            ComposeFile.yaml(Path.of("alerts/grafana/rules.yaml"))
+            Yaml.read(Path.of("alerts/grafana/rules.yaml"))
                 .at("/groups/0/rules/0/data/0/datasourceUid")
                 .asText());
     Path dashboards = Path.of("grafana-dashboards/kustomization.yaml");
-    Assumptions.assumeTrue(Files.exists(dashboards), "there are no manifests yet");
-    JsonNode labels = ComposeFile.yaml(dashboards).at("/generatorOptions/labels");
+    JsonNode labels = Yaml.read(dashboards).at("/generatorOptions/labels");
     assertThat(labels.path(sidecar.at("/dashboards/label").asText()).asText())
         .isEqualTo(sidecar.at("/dashboards/labelValue").asText());
   }
@@ -168,7 +146,7 @@ class HelmValuesTest {
 
   @Test
   void mailCatcherIsWhereTheScriptSendsMail() throws IOException {
-    List<JsonNode> catcher = documents(Path.of("k8s/mail-catcher.yaml"));
+    List<JsonNode> catcher = Yaml.documents(Path.of("k8s/mail-catcher.yaml"));
     JsonNode service = catcher.get(0);
     JsonNode container = catcher.get(1).at("/spec/template/spec/containers/0");
     String address =

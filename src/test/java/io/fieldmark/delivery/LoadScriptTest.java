@@ -22,7 +22,7 @@ class LoadScriptTest {
       """;
 
   private final RecordedTools tools;
-  private final String version = RecordedTools.version();
+  private final String version = Pom.version();
 
   LoadScriptTest(@TempDir Path folder) {
     tools =

@@ -60,7 +60,7 @@ class MinikubeScriptTest {
 
   private static String held(String image) {
     return "{\"id\":\"abc\",\"repoTags\":[\"docker.io/library/%s:%s\"]}"
-        .formatted(image, RecordedTools.version());
+        .formatted(image, Pom.version());
   }
 
   @Test

@@ -18,11 +18,7 @@ class MonitoringScriptTest {
 
   MonitoringScriptTest(@TempDir Path folder) {
     this.folder = folder;
-    tools =
-        new RecordedTools(folder)
-            .installed("kubectl", "helm")
-            .answer("kubectl config current-context", 0, "fieldmark\n")
-            .answer("*get nodes --selector minikube.k8s.io/name*", 0, "node/fieldmark\n");
+    tools = new RecordedTools(folder).installed("kubectl", "helm").onMinikube();
   }
 
   private Ended monitoring() throws Exception {

@@ -88,7 +88,7 @@ final class RecordedTools {
         copy(Path.of(copied));
       }
       Files.writeString(project.resolve("recording"), RECORDING);
-      Files.copy(Path.of("pom.xml"), project.resolve("pom.xml"));
+      Files.copy(Pom.FILE, project.resolve(Pom.FILE));
       Files.copy(Path.of("k8s/mail-catcher.yaml"), project.resolve("k8s/mail-catcher.yaml"));
       for (String overlay : List.of("minikube", "minikube-keda", "production")) {
         Path kustomization = project.resolve("k8s/overlays/" + overlay + "/kustomization.yaml");
@@ -124,6 +124,12 @@ final class RecordedTools {
       program(name, RECORDING);
     }
     return this;
+  }
+
+  /** kubectl's current context is a minikube, called fieldmark. */
+  RecordedTools onMinikube() {
+    return answer("kubectl config current-context", 0, "fieldmark\n")
+        .answer("*get nodes --selector minikube.k8s.io/name*", 0, "node/fieldmark\n");
   }
 
   /**
@@ -197,13 +203,6 @@ final class RecordedTools {
   /** All files that were handed to programs, one after the other. */
   String given() {
     return read("given").orElse("");
-  }
-
-  /** The version that images are tagged with. */
-  static String version() {
-    return read(Path.of("pom.xml"))
-        .map(pom -> pom.replaceAll("(?s).*?<version>(.*?)</version>.*", "$1"))
-        .orElseThrow();
   }
 
   private Optional<String> read(String name) {

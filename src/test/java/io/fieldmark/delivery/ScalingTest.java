@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscalerBeh
 import io.fieldmark.alerts.KnownMetrics;
 import io.fieldmark.config.AppConfig;
 import io.fieldmark.testing.Configs;
+import io.fieldmark.testing.Yaml;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -118,7 +119,7 @@ class ScalingTest {
             .get(0)
             .target();
     for (var variable :
-        ComposeFile.yaml(Path.of("grafana-dashboards/kafka.json")).at("/templating/list")) {
+        Yaml.read(Path.of("grafana-dashboards/kafka.json")).at("/templating/list")) {
       if (variable.path("name").asText().equals("backlog_target")) {
         assertThat(variable.path("query").asDouble()).isEqualTo(target);
         return;

@@ -15,8 +15,7 @@ class UndeployScriptTest {
     tools =
         new RecordedTools(folder)
             .installed("kubectl", "helm")
-            .answer("kubectl config current-context", 0, "fieldmark\n")
-            .answer("*get nodes --selector minikube.k8s.io/name*", 0, "node/fieldmark\n")
+            .onMinikube()
             .answer("*get persistentvolumeclaims*", 0, "persistentvolumeclaim/data-kafka-0\n")
             .answer(
                 "kubectl kustomize*",

@@ -1,11 +1,9 @@
 package io.fieldmark.delivery;
 
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import io.fieldmark.testing.Nodes;
+import io.fieldmark.testing.Yaml;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,24 +16,13 @@ record Workflow(Path file, JsonNode root) {
   /** One of its jobs; the name begins with the workflow's file. */
   record Job(String name, JsonNode root) {
     List<JsonNode> steps() {
-      return ComposeFile.elements(root.path("steps"));
+      return Nodes.elements(root.path("steps"));
     }
   }
 
   static List<Workflow> all() throws IOException {
     try (Stream<Path> files = Files.list(FOLDER)) {
-      return files.sorted().map(file -> new Workflow(file, yaml(file))).toList();
-    }
-  }
-
-  /** A key that stands there twice is an error, where YAML would silently take the last. */
-  static JsonNode yaml(Path file) {
-    try {
-      return new ObjectMapper(new YAMLFactory())
-          .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
-          .readTree(file.toFile());
-    } catch (IOException unreadable) {
-      throw new UncheckedIOException(unreadable);
+      return files.sorted().map(file -> new Workflow(file, Yaml.read(file))).toList();
     }
   }
 

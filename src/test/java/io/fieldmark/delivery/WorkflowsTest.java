@@ -1,6 +1,6 @@
 package io.fieldmark.delivery;
 
-import static io.fieldmark.delivery.ComposeFile.texts;
+import static io.fieldmark.testing.Nodes.texts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -136,11 +136,9 @@ class WorkflowsTest {
   }
 
   @Test
-  void bothCommandsRunOnEverySystemWithTheOldestAndTheNewestJava() throws IOException {
+  void bothCommandsRunOnEverySystemWithTheOldestAndTheNewestJava() {
     Workflow ci = workflows.stream().filter(w -> w.name().equals("ci")).findFirst().orElseThrow();
-    String oldest =
-        Files.readString(Path.of("pom.xml"))
-            .replaceAll("(?s).*<maven.compiler.release>(\\d+)<.*", "$1");
+    String oldest = Pom.property("maven.compiler.release");
     assertThat(ci.jobs()).extracting(Job::name).containsExactly("ci/test", "ci/run");
     assertThat(ci.jobs())
         .allSatisfy(
