@@ -7,7 +7,7 @@ FIELDMARK := target/fieldmark/bin/fieldmark
 COMPOSE ?= docker compose
 
 .PHONY: help run run-clustered test build bench chaos image up down sbom class-list alerts dashboards broker format clean tools
-.PHONY: minikube load apply monitoring open undeploy
+.PHONY: minikube load apply monitoring open undeploy smoke archive
 
 help: ## Explains the targets
 	@echo "Fieldmark tells which animal is in a photo."
@@ -32,7 +32,7 @@ build: tools ## Builds target/fieldmark, without tests
 	@$(MAVEN) -q package -DskipTests
 
 test: tools broker ## Runs all tests
-	@$(MAVEN) verify
+	@$(MAVEN) verify $(if $(SBOM),-P bill-of-materials)
 
 bench: build broker ## Measures speed; standalone and with Kafka; QUICK=1 in two minutes
 	@src/test/bench/run $(if $(QUICK),--quick)
@@ -101,7 +101,6 @@ target/broker/lib: src/test/broker/pom.xml | tools
 dashboards: ## Writes grafana-dashboards/ from its source in src/test/java
 	@src/test/dashboards/run
 
-.PHONY: smoke archive
 smoke: ## Sends drawn animals to URL=..., compares the answers with the whole service's
 	$(if $(URL),,$(error smoke: say where, such as URL=http://localhost:8080))
 	@[ -x $(FIELDMARK) ] || $(MAKE) build

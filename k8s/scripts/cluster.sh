@@ -3,13 +3,14 @@
 # What the scripts beside this file share. POLL_SECONDS is how often they look, in seconds (2).
 
 cd "$(dirname "${BASH_SOURCE[0]}")/../.." || exit
+# shellcheck source=SCRIPTDIR/../../docker/images.sh
+source docker/images.sh
 
 me="$(basename "$0")"
 overlay="${OVERLAY:-minikube}"
 profile="${MINIKUBE_PROFILE:-fieldmark}"
 namespace=fieldmark
 images=(fieldmark-ingestion fieldmark-inference)
-version="$(sed -n 's:^  <version>\(.*\)</version>:\1:p' pom.xml)"
 patience="${WAIT_SECONDS:-300}"
 
 # fail EXIT_CODE SENTENCE [WHAT_TO_DO...]
@@ -32,11 +33,11 @@ how_to_get() {
   esac
 }
 
-works() {
+# Of engines any will do.
+here() {
   case "$1" in
     engine) works docker || works podman || works buildah ;;
-    docker) command -v docker > /dev/null && docker info > /dev/null 2>&1 ;;
-    *) command -v "$1" > /dev/null ;;
+    *) works "$1" ;;
   esac
 }
 
@@ -46,7 +47,7 @@ need() {
   for tool in "$@"; do
     name="$tool"
     [ "$tool" != engine ] || name="docker with its daemon running, or podman, or buildah"
-    works "$tool" || missing+=("$name: $(how_to_get "$tool")")
+    here "$tool" || missing+=("$name: $(how_to_get "$tool")")
   done
   [ ${#missing[@]} -eq 0 ] || fail 69 "this is missing here:" "${missing[@]}"
 }
